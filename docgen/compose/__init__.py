@@ -1,0 +1,1 @@
+"""Composing: from a workspace and its templates to compositions."""

@@ -1,0 +1,1 @@
+"""Publishing: from a composition to the bytes of Word, PDF and HTML files."""
