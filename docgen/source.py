@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +58,11 @@ Value = Scalar | Map | Seq | None
 """None stands for YAML's empty value, `~` and `null`: in an overlay it removes."""
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_UNCHANGED: Value = Scalar("", Span(""))
 
 
-def read(path: Path, name: str) -> Map:
-    """The mapping in a YAML file; `name` is the path to show in messages.
+def read(path: Path, name: str) -> Map | None:
+    """The mapping in a YAML file, None where it says `~`; `name` is the path to show in messages.
 
     Raises DocgenError with all duplicate keys, or the first syntax mistake, of the file.
     """
@@ -79,8 +80,8 @@ def read(path: Path, name: str) -> Map:
     return parse(text, name)
 
 
-def parse(text: str, name: str) -> Map:
-    """The mapping that a YAML text holds; an empty text is an empty mapping."""
+def parse(text: str, name: str) -> Map | None:
+    """The mapping that a YAML text holds; an empty text is an empty mapping, `~` alone is None and removes."""
     try:
         root = yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
@@ -97,7 +98,7 @@ def parse(text: str, name: str) -> Map:
     value = reader.value(root, 0)
     if reader.mistakes:
         raise DocgenError(reader.mistakes)
-    if not isinstance(value, Map):
+    if value is not None and not isinstance(value, Map):
         raise fail("yaml-not-a-mapping", Span(name))
     return value
 
@@ -148,12 +149,16 @@ class _Reader:
 def overlay(lower: Value, upper: Value) -> Value:
     """`upper` laid on `lower`: maps merge, lists whose items all have an `id` merge by id, all else is replaced.
 
-    A null in `upper` removes the key; an item `{id: x, remove: true}` removes the item x. Neither argument is changed.
+    A null in `upper` removes the key. A list of items with `id` may also be overlaid by a map from id to changes,
+    where null removes the item. Neither argument is changed.
     """
     if isinstance(lower, Map) and isinstance(upper, Map):
         return _overlay_maps(lower, upper)
-    if isinstance(lower, Seq) and isinstance(upper, Seq) and _by_id(lower) and _by_id(upper):
-        return _overlay_lists(lower, upper)
+    if isinstance(lower, Seq) and _by_id(lower):
+        if isinstance(upper, Seq) and _by_id(upper):
+            return _overlay_items(lower, upper.span, {item["id"]: item for item in upper})
+        if isinstance(upper, Map):
+            return _overlay_items(lower, upper.span, upper)
     return upper
 
 
@@ -166,14 +171,31 @@ def _overlay_maps(lower: Map, upper: Map) -> Map:
             result[key], result.keys_at[key] = overlay(value, upper[key]), upper.keys_at[key]
     for key, value in upper.items():
         if key not in lower and value is not None:
-            result[key], result.keys_at[key] = value, upper.keys_at[key]
+            result[key], result.keys_at[key] = without_nulls(value), upper.keys_at[key]
     return result
 
 
-def _overlay_lists(lower: Seq, upper: Seq) -> Seq:
-    above = {item["id"]: item for item in upper}
-    merged = [overlay(item, above.pop(item["id"], Map(item.span))) for item in lower]
-    return Seq(upper.span, [item for item in [*merged, *above.values()] if item.get("remove") != "true"])
+def _overlay_items(lower: Seq, span: Span, changes: Mapping[str, Value]) -> Seq:
+    result = Seq(span)
+    for item in lower:
+        change = changes.get(item["id"], _UNCHANGED)
+        if change is not None:
+            result.append(item if change is _UNCHANGED else overlay(item, change))
+    known = {item["id"] for item in lower}
+    for key, change in changes.items():
+        if key not in known and change is not None:
+            result.append(_with_id(key, without_nulls(change)))
+    return result
+
+
+def _with_id(key: str, item: Value) -> Value:
+    if not isinstance(item, Map) or "id" in item:
+        return item
+    result = Map(item.span)
+    result["id"], result.keys_at["id"] = Scalar(key, item.span), item.span
+    result.update(item)
+    result.keys_at.update(item.keys_at)
+    return result
 
 
 def _by_id(items: Seq) -> bool:
@@ -183,17 +205,14 @@ def _by_id(items: Seq) -> bool:
 def without_nulls(value: Value) -> Value:
     """The value with null keys and items dropped, as an overlay on nothing leaves it."""
     if isinstance(value, Map):
-        return _overlay_maps(Map(value.span), _cleaned(value))
+        result = Map(value.span)
+        for key, item in value.items():
+            if item is not None:
+                result[key], result.keys_at[key] = without_nulls(item), value.keys_at[key]
+        return result
     if isinstance(value, Seq):
         return Seq(value.span, [without_nulls(item) for item in value if item is not None])
     return value
-
-
-def _cleaned(value: Map) -> Map:
-    result = Map(value.span)
-    for key, item in value.items():
-        result[key], result.keys_at[key] = without_nulls(item), value.keys_at[key]
-    return result
 
 
 def locate(root: Value, steps: Iterable[str | int]) -> Span:
@@ -211,15 +230,3 @@ def locate(root: Value, steps: Iterable[str | int]) -> Span:
         if here is not None:
             span = here.span
     return span
-
-
-def scalars(value: Value) -> Iterator[Scalar]:
-    """Every scalar below the value, in the order typed."""
-    if isinstance(value, Scalar):
-        yield value
-    elif isinstance(value, Map):
-        for item in value.values():
-            yield from scalars(item)
-    elif isinstance(value, Seq):
-        for item in value:
-            yield from scalars(item)

@@ -6,10 +6,102 @@
 local filters = { docx = {}, html = {}, typst = {} }
 
 -- ---------------------------------------------------------------------------------------- typst
--- Filter of the PDF writer.
+-- Filter of the PDF writer. The names it uses (primary, level, drawing, note, landscape, blank) are
+-- those of frames/document.typ; styles are set here cell by cell because a Typst show rule is
+-- tried on every cell of every register.
 
-filters.typst = {
-}
+local typst = {}
+
+local RISK_LEVELS = { ["level-low"] = "low", ["level-medium"] = "medium", ["level-high"] = "high",
+  ["level-extreme"] = "extreme" }
+
+local function code(text)
+  return pandoc.RawBlock("typst", text)
+end
+
+local function wrapped(open, blocks, close)
+  local result = pandoc.Blocks({ code(open) })
+  result:extend(blocks)
+  result:insert(code(close))
+  return result
+end
+
+local function style_head(head)
+  for _, row in ipairs(head.rows) do
+    for _, cell in ipairs(row.cells) do
+      cell.attributes["typst:fill"] = "primary"
+      cell.attributes["typst:text:fill"] = "on-primary"
+      cell.attributes["typst:text:weight"] = "700"
+    end
+  end
+end
+
+local function is_blank(cell)
+  return #cell.contents == 0 or pandoc.utils.stringify(cell.contents) == ""
+end
+
+local function style_cell(cell, is_form)
+  for _, class in ipairs(cell.classes) do
+    local level = RISK_LEVELS[class]
+    if level then
+      cell.attributes["typst:fill"] = 'level("' .. level .. '")'
+    elseif class == "label" then
+      cell.attributes["typst:fill"] = "tint"
+      cell.attributes["typst:text:weight"] = "500"
+    elseif class == "center" then
+      cell.alignment = "AlignCenter"
+    end
+  end
+  if is_form and is_blank(cell) then
+    cell.contents = { code("#blank") }
+  end
+end
+
+function typst.Table(tbl)
+  local is_form = tbl.classes:includes("form")
+  local is_plain = tbl.classes:includes("plain")
+  if is_plain then
+    tbl.attributes["typst:stroke"] = "none"
+    tbl.head.rows = {}
+  else
+    style_head(tbl.head)
+  end
+  for _, body in ipairs(tbl.bodies) do
+    for _, row in ipairs(body.body) do
+      for _, cell in ipairs(row.cells) do
+        if is_form or #cell.classes > 0 then
+          style_cell(cell, is_form)
+        end
+      end
+    end
+  end
+  return tbl
+end
+
+function typst.Image(image)
+  local name = image.src:match("^figures/([%w-_]+)$")
+  return name and pandoc.RawInline("typst", '#drawing("' .. name .. '")')
+end
+
+function typst.Div(div)
+  if div.classes:includes("landscape") then
+    return wrapped("#landscape[", div.content, "]")
+  elseif div.classes:includes("note") then
+    return wrapped("#note[", div.content, "]")
+  end
+end
+
+function typst.Link(link)
+  return link.classes:includes("document") and link.content or nil
+end
+
+function typst.Header(header)
+  if header.classes:includes("newpage") then
+    return { code("#pagebreak(weak: true)"), header }
+  end
+end
+
+filters.typst = typst
 
 -- ----------------------------------------------------------------------------------------- html
 -- Filter of the HTML writer.

@@ -1,0 +1,219 @@
+"""Written content that templates share: sections, procedures, registers, forms and agreements."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from docgen.model.quantity import Quantity
+from docgen.model.text import ClauseRef, DocumentRef, Id, IndicatorRef, Model, Name, RoleRef, Text, Word
+
+
+class Column(Model):
+    """A column of a table written in the content."""
+
+    id: Id
+    title: Text
+    width: float = Field(gt=0, le=100)
+    """Share of the table's width; shares need not add up to 100."""
+
+
+class Table(Model):
+    """A small table written in the content, with the same cells in every language."""
+
+    caption: Text
+    columns: tuple[Column, ...]
+    rows: tuple[dict[str, Name], ...]
+    """One map a row: column id -> text."""
+
+    @model_validator(mode="after")
+    def _cells_match(self) -> Self:
+        known = {column.id for column in self.columns}
+        for number, row in enumerate(self.rows, 1):
+            if set(row) != known:
+                named = {"row": str(number), "columns": ", ".join(sorted(known ^ set(row)))}
+                raise PydanticCustomError("table_cells", "cells", named)
+        return self
+
+
+class Section(Model):
+    """A titled section of text; its texts may hold Markdown with lists, references and directives."""
+
+    id: Id
+    title: Text
+    clauses: tuple[ClauseRef, ...] = ()
+    text: Text | None = None
+    table: Table | None = None
+    """Printed after the text."""
+    sections: tuple[Section, ...] = ()
+    """Sections one level below."""
+
+
+class Term(Model):
+    """A term used in a document."""
+
+    id: Id
+    term: Text
+    meaning: Text
+
+
+class Responsibility(Model):
+    """What one role does in a procedure; `id` is the role."""
+
+    id: RoleRef
+    duties: Text
+
+
+class Next(Model):
+    """A way on from a step of a procedure."""
+
+    to: Word
+    """Id of a step."""
+    when: Name | None = None
+    """The answer that leads there, on the arrow of the flow figure."""
+
+
+class Step(Model):
+    """A step of a procedure: who does what, with what, by when, leaving which record."""
+
+    id: Id
+    kind: Literal["step", "decision", "end"] = "step"
+    """`decision` is drawn as a question, `end` closes the flow."""
+    role: RoleRef
+    title: Text
+    """A few words, for the flow figure and the step table."""
+    text: Text
+    """What is done, in full sentences."""
+    input: Text
+    output: Text
+    limit: Text
+    """Time limit; name parameters, not numbers."""
+    record: Name
+    """The record it leaves, as a reference to a form or the name of an entry."""
+    next: tuple[Next, ...] = ()
+    """Where it goes on; without it the next step of the list."""
+
+
+class Record(Model):
+    """A record that a procedure leaves."""
+
+    id: Id
+    name: Name
+    keeper: RoleRef
+    retention: Quantity
+    medium: Name
+
+
+class Procedure(Model):
+    """A procedure (`procedures/<name>.yaml`); all procedures share one template."""
+
+    purpose: Text
+    scope: Text
+    terms: tuple[Term, ...] = ()
+    responsibilities: tuple[Responsibility, ...]
+    principles: tuple[Section, ...] = ()
+    """Rules that hold before and throughout the steps (sections of chapter 5)."""
+    steps: tuple[Step, ...]
+    cases: tuple[Section, ...] = ()
+    """Hard cases and rules after the steps (sections of chapter 6)."""
+    indicators: tuple[IndicatorRef, ...]
+    related: tuple[DocumentRef, ...]
+    records: tuple[Record, ...]
+
+    @model_validator(mode="after")
+    def _steps_lead_somewhere(self) -> Self:
+        known = {step.id for step in self.steps}
+        for step in self.steps:
+            for way in step.next:
+                if way.to not in known:
+                    raise PydanticCustomError("unknown_step", "unknown step", {"step": str(way.to)})
+        return self
+
+
+class RegisterColumn(Model):
+    """A column of a register: which field of a row it shows."""
+
+    field: Word
+    """Attribute of the row, dotted (`owner`, `residual.impact`)."""
+    title: Text
+    width: float = Field(gt=0, le=100)
+    meaning: Text | None = None
+    """What the field means and how it is filled, for the table of field definitions."""
+
+
+class RegisterTable(Model):
+    """A table of a register: the data it lists and its columns."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+    rows: Word
+    """The data, dotted from the workspace: `risks.risks`, `services.services`, `master_list`, `clause_matrix`."""
+    columns: tuple[RegisterColumn, ...]
+    landscape: bool = True
+
+
+class RegisterFigure(Model):
+    """A figure of a register."""
+
+    id: Literal["risk_matrix", "objective_tree"]
+    title: Text
+
+
+class Register(Model):
+    """A register (`registers/<name>.yaml`); all registers share one template."""
+
+    purpose: Text
+    use: Text
+    """How to read and use it."""
+    upkeep: Text
+    """Who updates it, when, and how often it is checked."""
+    sections: tuple[Section, ...] = ()
+    """Further sections before the tables, such as criteria."""
+    figures: tuple[RegisterFigure, ...] = ()
+    tables: tuple[RegisterTable, ...]
+
+
+class FormField(Model):
+    """A field of a form."""
+
+    id: Id
+    label: Text
+    kind: Literal["text", "area", "choice", "date", "sign"] = "text"
+    """`area` is a tall blank, `choice` prints its options with boxes, `sign` has name and date."""
+    options: tuple[Name, ...] = ()
+    hint: Text | None = None
+    """Small print under the label."""
+    half: bool = False
+    """Shares its row with the next field that is also half."""
+
+
+class FormPart(Model):
+    """A titled part of a form, filled by one role."""
+
+    id: Id
+    title: Text
+    filled_by: RoleRef
+    fields: tuple[FormField, ...]
+
+
+class Form(Model):
+    """A blank record form (`forms/<name>.yaml`); all forms share one template."""
+
+    purpose: Text
+    instructions: Text
+    retention: Quantity
+    keeper: RoleRef
+    parts: tuple[FormPart, ...]
+
+
+class Agreement(Model):
+    """An agreement's general terms (`agreements/<name>.yaml`); schedules come from the services."""
+
+    purpose: Text
+    sections: tuple[Section, ...]
+    """Sections before the service schedules."""
+    closing: tuple[Section, ...]
+    """Sections after them."""

@@ -1,0 +1,203 @@
+"""A document's control record (`documents/<CODE>.yaml`) and the rules of document control (`control.yaml`)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from docgen.model.quantity import Quantity
+from docgen.model.text import ClauseRef, Day, DocumentRef, Id, Model, Name, PersonRef, RoleRef, Text, Typed, Word
+
+Kind = Literal["manual", "scope", "policy", "plan", "agreement", "register", "procedure", "form"]
+Status = Literal["draft", "in_review", "approved", "withdrawn"]
+Classification = Literal["public", "internal", "confidential", "restricted"]
+ChangeClass = Literal["first", "editorial", "minor", "major", "translation"]
+State = Literal["draft", "in_review", "approved", "in_force", "withdrawn"]
+
+
+class Version(Typed):
+    """A version, `A/0` or `1.0`; both notations order alike (letter = whole number, digit = revision)."""
+
+    __slots__ = ()
+    pattern = re.compile(r"[A-Z]/\d{1,2}|[1-9]\d{0,2}\.\d{1,2}")
+    description = "A/0 or 1.0"
+
+    @property
+    def notation(self) -> Literal["letter", "decimal"]:
+        """Which of the two notations it is written in."""
+        return "letter" if "/" in self else "decimal"
+
+    def order(self) -> tuple[int, int]:
+        """Issue and revision: A/3 -> (1, 3), 2.0 -> (2, 0)."""
+        if self.notation == "letter":
+            letter, digit = self.split("/")
+            return ord(letter) - ord("A") + 1, int(digit)
+        major, minor = self.split(".")
+        return int(major), int(minor)
+
+    @property
+    def in_file_name(self) -> str:
+        """The version where `/` may not stand: A0, 1.0."""
+        return self.replace("/", "")
+
+
+class Approval(Model):
+    """One signature of the block: who, in which role, when."""
+
+    person: PersonRef
+    role: RoleRef
+    date: Day
+
+
+class Approvals(Model):
+    """The signatures of the version: prepared 编制, reviewed 审核, approved 批准."""
+
+    prepared: Approval | None = None
+    reviewed: Approval | None = None
+    approved: Approval | None = None
+
+
+class Signers(Model):
+    """The roles that sign a document."""
+
+    prepared: RoleRef
+    reviewed: RoleRef
+    approved: RoleRef
+
+
+class Change(Model):
+    """A row of the change record."""
+
+    id: Version
+    """The version this row describes."""
+    date: Day
+    section: Name
+    """Which section was touched, such as `5.3`, or `all`."""
+    what: Text
+    why: Text
+    kind: ChangeClass
+    """Class of the change."""
+    prepared: PersonRef
+    reviewed: PersonRef | None = None
+    approved: PersonRef | None = None
+
+
+class ControlRecord(Model):
+    """What identifies a controlled document and shows that it is under control (ISO/IEC 20000-1:2018, 7.5)."""
+
+    code: DocumentRef
+    """Taken from the file name."""
+    title: Text
+    kind: Kind
+    level: Literal["1", "2", "3", "4"]
+    template: Word
+    """Name of the template file in `templates/<lang>/`, without ending."""
+    source: Word | None = None
+    """Name of the procedure, register, form or agreement file that fills the template."""
+    owner: RoleRef
+    clauses: tuple[ClauseRef, ...]
+    """Clauses of the standard that the document answers."""
+    signers: Signers
+    distribution: tuple[RoleRef, ...]
+    review_cycle: Quantity
+    version: Version
+    status: Status = "draft"
+    classification: Classification = "internal"
+    issued: Day | None = None
+    effective: Day | None = None
+    next_review: Day | None = None
+    changes: tuple[Change, ...] = ()
+    approvals: Approvals = Approvals()
+    parent: DocumentRef | None = None
+    """The procedure that a form hangs on."""
+
+    @model_validator(mode="after")
+    def _dated_when_approved(self) -> Self:
+        if self.status == "approved" and not (self.issued and self.effective):
+            raise PydanticCustomError("approved_without_dates", "no dates")
+        return self
+
+    def state(self, as_of: datetime.date) -> State:
+        """The state on a date: an approved version is in force from its effective date."""
+        if self.status != "approved":
+            return self.status
+        assert self.effective is not None
+        return "in_force" if self.effective <= as_of else "approved"
+
+
+class Level(Model):
+    """A level of documents and who may sign there."""
+
+    id: Literal["1", "2", "3", "4"]
+    name: Text
+    contents: Text
+    """Which documents stand on the level."""
+    prepared: RoleRef
+    reviewed: RoleRef
+    approved: RoleRef
+    review_cycle: Quantity
+
+
+class ClassOfChange(Model):
+    """A class of change: what belongs to it, which version follows, who signs."""
+
+    id: ChangeClass
+    name: Text
+    examples: Text
+    version: Text
+    signatures: Text
+
+
+class ClassOfConfidence(Model):
+    """A classification and how such documents are handled."""
+
+    id: Classification
+    name: Text
+    handling: Text
+
+
+class Retention(Model):
+    """How long a type of document or record is kept."""
+
+    id: Id
+    name: Text
+    period: Quantity
+    basis: Text
+    keeper: RoleRef
+
+
+class Control(Model):
+    """The client's rules of document control; SMS-PR-01 is rendered from these settings."""
+
+    notation: Literal["letter", "decimal"] = "letter"
+    """How versions are written: A/0 or 1.0."""
+    max_revisions: int = Field(default=9, ge=1, le=99)
+    """Revisions after which the next change is a re-issue."""
+    reissue_share: Quantity
+    """Share of changed text from which a change is a re-issue."""
+    distinct_signers: bool = True
+    """Whether prepared, reviewed and approved must be three people."""
+    effective_after: Quantity
+    """Time between issue and effective date, for training."""
+    translation_within: Quantity
+    """Time within which the other language follows the governing one."""
+    recall_within: Quantity
+    """Time within which superseded copies are recalled."""
+    acknowledge_within: Quantity
+    """Time within which readers acknowledge a new version."""
+    external_check: Quantity
+    """Interval of the validity check of external documents."""
+    medium: Text
+    """Which medium counts where electronic and paper copies exist."""
+    code_rule: Text
+    """How document numbers are made."""
+    levels: tuple[Level, ...]
+    changes: tuple[ClassOfChange, ...]
+    classifications: tuple[ClassOfConfidence, ...]
+    retention: tuple[Retention, ...]
+    notice: Text
+    """Copyright and confidentiality notice of the cover."""
