@@ -40,6 +40,15 @@ local function is_blank(cell)
   return #cell.contents == 0 or pandoc.utils.stringify(cell.contents) == ""
 end
 
+local function has_text(row)
+  for _, cell in ipairs(row.cells) do
+    if not is_blank(cell) then
+      return true
+    end
+  end
+  return false
+end
+
 local function style_cell(cell, is_form)
   for _, class in ipairs(cell.classes) do
     local level = RISK_LEVELS[class]
@@ -59,10 +68,9 @@ end
 
 function typst.Table(tbl)
   local is_form = tbl.classes:includes("form")
-  local is_plain = tbl.classes:includes("plain")
-  if is_plain then
+  if tbl.classes:includes("plain") then
     tbl.attributes["typst:stroke"] = "none"
-    tbl.head.rows = {}
+    tbl.head.rows = tbl.head.rows:filter(has_text)
   else
     style_head(tbl.head)
   end
