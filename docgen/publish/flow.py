@@ -1,0 +1,234 @@
+"""Where the steps and arrows of a process flow go: a swimlane chart on a grid, before any text is measured.
+
+The grid counts ten units a lane to the right and ten units a row downwards. A step's box takes units 2 to 8 of its
+cell, so that the seams between lanes and between rows are free of boxes: arrows bend there. frames/process_flow.typ
+gives lanes and rows their real sizes and keeps the grid's topology.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+Point = tuple[float, float]
+Route = tuple[Point, ...]
+Segment = tuple[Point, Point]
+
+CELL = 10
+"""Units of a lane's width and of a row's height."""
+
+COMFORTABLE_ROWS = 11
+"""Rows that stand well on one page; steps of longer flows share rows."""
+
+_NEAR, _MIDDLE, _FAR = 2, 5, 8
+_SEAM_TRACKS = (0.7, -0.7, 1.4, -1.4, 0.3, -0.3)
+_EDGE_TRACKS = (0.7, 1.3, 0.3, 1.7)
+
+_BEND, _CROSSING, _LENGTH = 2.0, 5.0, 0.08
+_SHARED_LINE, _SHARED_SEAM, _MERGING = 60.0, 0.5, 1.0
+_PORT_OF_EXITS, _PORT_BOTH_WAYS, _PORT_OF_ENTRIES = 40.0, 40.0, 2.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A step's place."""
+
+    lane: int
+    """Column, counted from 0."""
+
+    row: int
+    """Row, counted from 0."""
+
+    @property
+    def top(self) -> Point:
+        return self.lane * CELL + _MIDDLE, self.row * CELL + _NEAR
+
+    @property
+    def bottom(self) -> Point:
+        return self.lane * CELL + _MIDDLE, self.row * CELL + _FAR
+
+    @property
+    def sides(self) -> tuple[Point, Point]:
+        """Middle of the left side and of the right side."""
+        height = self.row * CELL + _MIDDLE
+        return (self.lane * CELL + _NEAR, height), (self.lane * CELL + _FAR, height)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A process flow with every box and arrow in its place."""
+
+    rows: int
+    """Number of rows."""
+
+    boxes: Mapping[str, Box]
+    """Place of every step, by the step's id."""
+
+    routes: Sequence[Route]
+    """The corners of every arrow in the order of the edges; segments are level or upright."""
+
+
+def flow(data: Mapping[str, Any]) -> Flow:
+    """Places the steps and arrows of figure data of the kind `process_flow`."""
+    boxes = _placed(data)
+    lanes = len(data["lanes"])
+    ends = [(boxes[edge["from"]], boxes[edge["to"]]) for edge in data["edges"]]
+    chosen: dict[int, Route] = {}
+    for index in sorted(range(len(ends)), key=lambda index: _difficulty(*ends[index])):
+        chosen[index] = _best(_candidates(*ends[index], lanes), boxes.values(), chosen.values())
+    routes = _spread([chosen[index] for index in range(len(ends))], lanes)
+    return Flow(1 + max(box.row for box in boxes.values()), boxes, routes)
+
+
+def _placed(data: Mapping[str, Any]) -> dict[str, Box]:
+    """A row for every step, in order; long flows put a step beside the one that leads to it."""
+    lanes = {lane["id"]: index for index, lane in enumerate(data["lanes"])}
+    edges = {(edge["from"], edge["to"]) for edge in data["edges"]}
+    nodes = data["nodes"]
+    to_share = max(0, len(nodes) - COMFORTABLE_ROWS)
+    boxes: dict[str, Box] = {}
+    row, alone = -1, False
+    for before, node in zip([None, *nodes], nodes, strict=False):
+        lane = lanes[node["lane"]]
+        shares = (
+            to_share > 0 and alone and before is not None
+            and (before["id"], node["id"]) in edges and boxes[before["id"]].lane < lane
+        )
+        if shares:
+            to_share, alone = to_share - 1, False
+        else:
+            row, alone = row + 1, True
+        boxes[node["id"]] = Box(lane, row)
+    return boxes
+
+
+def _difficulty(start: Box, end: Box) -> tuple[bool, int, int]:
+    return end.row < start.row, abs(end.row - start.row), abs(end.lane - start.lane)
+
+
+def _candidates(start: Box, end: Box, lanes: int) -> Iterator[Route]:
+    """Ways from one box to another, the simple ones first; some may run through boxes."""
+    (ax, below), (bx, above) = start.bottom, end.top
+    ay, by = start.sides[0][1], end.sides[0][1]
+    under, over = (start.row + 1) * CELL, end.row * CELL
+    seams = [lane * CELL for lane in range(lanes + 1)]
+    if start.lane == end.lane:
+        yield start.bottom, end.top
+    for out in start.sides:
+        yield out, (bx, ay), end.top
+        if start.row == end.row:
+            yield from ((out, into) for into in end.sides)
+    for into in end.sides:
+        yield start.bottom, (ax, by), into
+    for gap in (under, over):
+        yield start.bottom, (ax, gap), (bx, gap), end.top
+    for seam in seams:
+        yield start.bottom, (ax, under), (seam, under), (seam, over), (bx, over), end.top
+        for out in start.sides:
+            yield out, (seam, ay), (seam, over), (bx, over), end.top
+            for into in end.sides:
+                yield out, (seam, ay), (seam, by), into
+        for into in end.sides:
+            yield start.bottom, (ax, under), (seam, under), (seam, by), into
+
+
+def _best(candidates: Iterable[Route], boxes: Collection[Box], others: Collection[Route]) -> Route:
+    """The cheapest way that runs through no box; there always is one along the seams."""
+    best: Route = ()
+    least = inf
+    for cost, route in sorted((_cost(route), route) for route in candidates):
+        if cost >= least:
+            break
+        if not _runs_through(route, boxes):
+            cost += _friction(route, others)
+            if cost < least:
+                best, least = route, cost
+    return best
+
+
+def _runs_through(route: Route, boxes: Iterable[Box]) -> bool:
+    return any(_enters(segment, box) for box in boxes for segment in pairwise(route))
+
+
+def _enters(segment: Segment, box: Box) -> bool:
+    (x1, x2), (y1, y2) = _spans(segment)
+    left, upper = box.lane * CELL, box.row * CELL
+    return x1 < left + _FAR and x2 > left + _NEAR and y1 < upper + _FAR and y2 > upper + _NEAR
+
+
+def _spans(segment: Segment) -> tuple[tuple[float, float], tuple[float, float]]:
+    (x1, y1), (x2, y2) = segment
+    return (min(x1, x2), max(x1, x2)), (min(y1, y2), max(y1, y2))
+
+
+def _cost(route: Route) -> float:
+    length = sum(abs(x1 - x2) + abs(y1 - y2) for (x1, y1), (x2, y2) in pairwise(route))
+    return _BEND * (len(route) - 2) + _LENGTH * length
+
+
+def _friction(route: Route, others: Iterable[Route]) -> float:
+    """What a way costs beside those already chosen: shared ports, crossings, lines upon lines."""
+    segments = list(pairwise(route))
+    cost = 0.0
+    for other in others:
+        merging = other[-1] == route[-1]
+        cost += _PORT_OF_EXITS * (other[0] == route[0]) + _PORT_OF_ENTRIES * merging
+        cost += _PORT_BOTH_WAYS * ((other[0] == route[-1]) + (other[-1] == route[0]))
+        cost += sum(_conflict(mine, theirs, merging) for mine in segments for theirs in pairwise(other))
+    return cost
+
+
+def _conflict(mine: Segment, theirs: Segment, merging: bool) -> float:
+    (x1, x2), (y1, y2) = _spans(mine)
+    (u1, u2), (v1, v2) = _spans(theirs)
+    if (x1 == x2) != (u1 == u2):
+        return _CROSSING if x1 < u2 and u1 < x2 and y1 < v2 and v1 < y2 else 0.0
+    upright = x1 == x2
+    line, other_line = (x1, u1) if upright else (y1, v1)
+    overlaps = (y1 < v2 and v1 < y2) if upright else (x1 < u2 and u1 < x2)
+    if line != other_line or not overlaps:
+        return 0.0
+    if merging:
+        return _MERGING
+    return _SHARED_SEAM if line % CELL == 0 else _SHARED_LINE
+
+
+def _spread(routes: Sequence[Route], lanes: int) -> list[Route]:
+    """Moves segments on the same seam apart, each to a track of its own; arrows to one end may share it."""
+    taken: dict[tuple[bool, float], list[tuple[float, float, Point]]] = {}
+    result: list[Route] = []
+    for route in routes:
+        points = [list(point) for point in route]
+        for index, segment in enumerate(pairwise(route)):
+            (x1, x2), (y1, y2) = _spans(segment)
+            upright = x1 == x2
+            line, low, high = (x1, y1, y2) if upright else (y1, x1, x2)
+            if line % CELL or low == high:
+                continue
+            tracks = _tracks(line, lanes if upright else None)
+            offset = next(
+                (t for t in tracks if _is_free(taken.get((upright, line + t), []), low, high, route[-1])), tracks[0]
+            )
+            taken.setdefault((upright, line + offset), []).append((low, high, route[-1]))
+            axis = 0 if upright else 1
+            points[index][axis] = points[index + 1][axis] = line + offset
+        result.append(tuple((x, y) for x, y in points))
+    return result
+
+
+def _tracks(line: float, lanes: int | None) -> tuple[float, ...]:
+    """Offsets from a seam; upright seams at the chart's edge stay inside."""
+    if lanes is None:
+        return (-0.3, 0.5, -1.0, 1.0)
+    if line == 0:
+        return _EDGE_TRACKS
+    if line == lanes * CELL:
+        return tuple(-track for track in _EDGE_TRACKS)
+    return _SEAM_TRACKS
+
+
+def _is_free(segments: Iterable[tuple[float, float, Point]], low: float, high: float, end: Point) -> bool:
+    return all(high < other_low or other_high < low or other_end == end for other_low, other_high, other_end in segments)
