@@ -1,0 +1,222 @@
+"""Word files: the body that pandoc wrote, set into the shell that a client's brand and a front matter filled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from docgen.compose.composition import Brand, Composition
+from docgen.publish.drawing import Drawing
+from docgen.publish.word.blocks import break_pages, restyle_notes, space_tables
+from docgen.publish.word.brand import branded
+from docgen.publish.word.contents import fill_contents
+from docgen.publish.word.lists import list_kinds, restyle_lists
+from docgen.publish.word.markup import A, D, R, W
+from docgen.publish.word.metadata import APPLICATION, CORE, CUSTOM, property_parts
+from docgen.publish.word.package import (
+    OFFICE,
+    TYPES,
+    ShellError,
+    add_relationships,
+    add_types,
+    parse,
+    read_package,
+    relationships,
+    serialize,
+    write_package,
+)
+from docgen.publish.word.pictures import Box, number_pictures, place_pictures
+from docgen.publish.word.references import (
+    Heading,
+    bookmark_names,
+    link_references,
+    mark_headings,
+    number_captions,
+    renumber_bookmarks,
+)
+from docgen.publish.word.sections import Stretch, sectioned, stretches
+from docgen.publish.word.shell import DOCUMENT, NUMBERING, Shell, compile_shell
+from docgen.publish.word.tables import restyle_table
+from docgen.publish.word.watermark import add_watermark
+
+__all__ = ["Shell", "ShellError", "compile_shell", "docx", "reference"]
+
+FOOTNOTES = "word/footnotes.xml"
+COMMENTS = "word/comments.xml"
+_RELATIONS = "word/_rels/document.xml.rels"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_CONTENT_TYPES = {
+    CORE: "application/vnd.openxmlformats-package.core-properties+xml",
+    APPLICATION: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    FOOTNOTES: f"{_WORD}footnotes+xml",
+    COMMENTS: f"{_WORD}comments+xml",
+}
+_ROOT_RELATIONS = (
+    (CORE, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"),
+    (APPLICATION, OFFICE + "extended-properties"),
+    (CUSTOM, OFFICE + "custom-properties"),
+)
+
+
+def reference(shell: bytes, brand: Brand, logo: Drawing) -> bytes:
+    """The shell in the client's brand: pandoc's reference document, and what `compile_shell` takes.
+
+    Raises `ShellError` for a file that is no Word file.
+    """
+    return branded(shell, brand, logo)
+
+
+def docx(
+    composition: Composition,
+    body: bytes,
+    shell: Shell,
+    drawings: Mapping[str, Drawing],
+    pages: Mapping[str, int],
+    page_count: int,
+) -> bytes:
+    """A Word file of a composition.
+
+    `body` is the Word file that the engine wrote with the same shell as reference, `drawings` has
+    the composition's figures by name, `pages` the page of each heading by id (for the contents),
+    and `page_count` the number of pages. Raises `ShellError` where a tag of the shell cannot be filled.
+    """
+    source = read_package(body)
+    content = parse(DOCUMENT, source[DOCUMENT]).find(W + "body")
+    assert content is not None
+    parts = dict(shell.parts)
+    rows = _body_relations(content, source, parts)
+    numbers = restyle_lists(content, list_kinds(parse(NUMBERING, source[NUMBERING])), shell)
+    headings, media = _restyle(content, composition, shell, drawings)
+    rows += [(name, OFFICE + "image", target, False) for name, target in sorted(media.items())]
+    parts |= {f"word/{target}": drawings[target[6:-4]].png for target in media.values()}
+    printed = shell.render(composition.front, page_count)
+    _assemble(printed[DOCUMENT], content, headings, pages, shell)
+    _add_watermarks(printed, composition)
+    parts |= {name: serialize(root) for name, root in printed.items()}
+    parts[NUMBERING] = _with_numbers(parts[NUMBERING], numbers)
+    parts |= property_parts(composition, page_count)
+    _register(parts, rows)
+    return write_package(parts)
+
+
+def _restyle(
+    content: etree._Element, composition: Composition, shell: Shell, drawings: Mapping[str, Drawing]
+) -> tuple[list[Heading], dict[str, str]]:
+    """Make the body's blocks what the shell's styles mean; headings, and media parts by relationship id."""
+    targets = [mark.get("id", "") for mark in content.iter(D + "heading", D + "number")]
+    names = bookmark_names(dict.fromkeys(target for target in targets if target))
+    break_pages(content)
+    restyle_notes(content, shell)
+    space_tables(content, shell)
+    media = _size_blocks(content, composition, shell, drawings)
+    levels = {shell.style(f"Heading {level}"): level for level in range(1, 5)}
+    headings = mark_headings(content, names, levels)
+    number_captions(content, names)
+    link_references(content, names, frozenset(heading.identifier for heading in headings))
+    return headings, media
+
+
+def _size_blocks(
+    content: etree._Element, composition: Composition, shell: Shell, drawings: Mapping[str, Drawing]
+) -> dict[str, str]:
+    alternatives = {figure.name: figure.alt for figure in composition.figures}
+    page = shell.geometry
+    upright, sideways = Box(page.width, page.height), Box(page.wide, page.low)
+    media: dict[str, str] = {}
+    box = upright
+    for block in list(content):
+        if block.tag in (D + "landscape", D + "portrait"):
+            box = sideways if block.tag == D + "landscape" else upright
+        elif block.tag == D + "table":
+            table = block.getnext()
+            content.remove(block)
+            if table is not None and table.tag == W + "tbl":
+                restyle_table(block, table, shell, box.width)
+        else:
+            media.update(place_pictures(block, drawings, alternatives, box))
+    return media
+
+
+def _assemble(
+    root: etree._Element, content: etree._Element, headings: list[Heading], pages: Mapping[str, int], shell: Shell
+) -> None:
+    """Set the body and its contents into the printed shell."""
+    holder = root.find(W + "body")
+    assert holder is not None
+    upright = holder.find(W + "sectPr")
+    contents, place = holder.find(D + "contents"), holder.find(D + "body")
+    assert upright is not None and contents is not None and place is not None
+    fill_contents(contents, headings, pages, shell)
+    front = list(holder)[: holder.index(place)]
+    after = [block for block in place.itersiblings() if block is not upright]
+    parts = stretches(content)
+    if parts and not parts[0].is_landscape:
+        parts[0] = Stretch(False, front + parts[0].blocks)
+    else:
+        parts.insert(0, Stretch(False, front))
+    if after:
+        parts.append(Stretch(False, after))
+    holder[:] = list(sectioned(parts, upright, shell))
+    renumber_bookmarks(root)
+    number_pictures(root)
+    etree.cleanup_namespaces(root)
+
+
+def _add_watermarks(printed: Mapping[str, etree._Element], composition: Composition) -> None:
+    text = composition.front.watermark
+    if not text:
+        return
+    font = composition.brand.fonts["east_asian" if composition.lang == "zh" else "latin"]
+    headers = [name for name in sorted(printed) if "/header" in name]
+    for number, name in enumerate(headers, start=1):
+        add_watermark(printed[name], text, font, number)
+
+
+def _body_relations(
+    content: etree._Element, source: Mapping[str, bytes], parts: dict[str, bytes]
+) -> list[tuple[str, str, str, bool]]:
+    """Relationships that the body brings, under new ids; its footnotes, comments and media join `parts`."""
+    rows: list[tuple[str, str, str, bool]] = []
+    known = {row[0]: row for row in relationships(source[_RELATIONS])}
+    renamed: dict[str, str] = {}
+    for node in content.iter(W + "hyperlink", A + "blip"):
+        attribute = R + ("id" if node.tag == W + "hyperlink" else "embed")
+        old = node.get(attribute)
+        if old is None or old not in known:
+            continue
+        if old not in renamed:
+            _, kind, target, outside = known[old]
+            renamed[old] = f"rIdBody{len(renamed) + 1}"
+            rows.append((renamed[old], kind, target, outside))
+            if not outside:
+                parts[f"word/{target}"] = source[f"word/{target}"]
+        node.set(attribute, renamed[old])
+    present = {row[1] for row in relationships(parts[_RELATIONS])}
+    for part, mark in ((FOOTNOTES, b"<w:footnoteRef"), (COMMENTS, b"<w:comment ")):
+        kind = OFFICE + part[5:-4]
+        if mark in source.get(part, b""):
+            parts[part] = source[part]
+            rels = f"word/_rels/{part[5:]}.rels"
+            if b"Target=" in source.get(rels, b""):
+                parts[rels] = source[rels]
+            if kind not in present:
+                rows.append((f"rId_{part[5:-4]}", kind, part[5:], False))
+    return rows
+
+
+def _with_numbers(numbering: bytes, numbers: bytes) -> bytes:
+    end = b"<w:numIdMacAtCleanup" if b"<w:numIdMacAtCleanup" in numbering else b"</w:numbering>"
+    head, found, tail = numbering.rpartition(end)
+    return head + numbers + found + tail
+
+
+def _register(parts: dict[str, bytes], rows: list[tuple[str, str, str, bool]]) -> None:
+    parts[_RELATIONS] = add_relationships(parts[_RELATIONS], rows)
+    root = parts["_rels/.rels"]
+    present = {row[1] for row in relationships(root)}
+    wanted = [(f"rId_{part[9:-4]}", kind, part, False) for part, kind in _ROOT_RELATIONS if kind not in present]
+    parts["_rels/.rels"] = add_relationships(root, wanted)
+    overrides = {part: kind for part, kind in _CONTENT_TYPES.items() if part in parts}
+    parts[TYPES] = add_types(parts[TYPES], {"png": "image/png"}, overrides)

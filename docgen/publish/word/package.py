@@ -1,0 +1,113 @@
+"""The zip package of a Word file: its parts, their relationships and content types."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from lxml import etree
+
+from docgen.publish.word.markup import attribute
+
+TYPES = "[Content_Types].xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+"""Stem of the relationship types of a Word file."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STORED = (".png", ".jpeg", ".jpg")
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class ShellError(Exception):
+    """A Word shell that cannot be used: the part of the file, and what is wrong with it."""
+
+    def __init__(self, part: str, message: str) -> None:
+        self.part = part
+        self.message = message
+        super().__init__(f"{part}: {message}")
+
+
+def read_package(data: bytes) -> dict[str, bytes]:
+    """Parts of a Word file by name; raises `ShellError` for what is not one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError) as error:
+        raise ShellError("package", f"this is not a Word file ({error})") from error
+    for needed in (TYPES, "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"):
+        if needed not in parts:
+            raise ShellError(needed, "the part is missing; save the file again as .docx")
+    return parts
+
+
+def write_package(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of the parts whose bytes depend on nothing else: fixed order, times and attributes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name in sorted(parts, key=lambda name: (name != TYPES, name != "_rels/.rels", name)):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
+            package.writestr(entry, parts[name])
+    return buffer.getvalue()
+
+
+def parse(part: str, content: bytes | str) -> etree._Element:
+    """Root of a part; entities and network are off. Raises `ShellError`."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(content.encode("utf-8") if isinstance(content, str) else content, parser)
+    except etree.XMLSyntaxError as error:
+        raise ShellError(part, f"the part is not well-formed XML ({error})") from error
+
+
+def serialize(root: etree._Element) -> bytes:
+    """A part's bytes."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def relationships(content: bytes) -> list[tuple[str, str, str, bool]]:
+    """Relationships of a part in order: id, type, target, whether the target is outside the file."""
+    return [
+        (node.get("Id", ""), node.get("Type", ""), node.get("Target", ""), node.get("TargetMode") == "External")
+        for node in etree.fromstring(content).iter(_RELATIONSHIP)
+    ]
+
+
+def add_relationships(content: bytes, rows: list[tuple[str, str, str, bool]]) -> bytes:
+    """A relationships part with these rows (id, type, target, external) added."""
+    added = "".join(
+        f"<Relationship Id={attribute(name)} Type={attribute(kind)} Target={attribute(target)}"
+        + (' TargetMode="External"/>' if outside else "/>")
+        for name, kind, target, outside in rows
+    )
+    return _insert(content, b"</Relationships>", added)
+
+
+def add_types(content: bytes, extensions: Mapping[str, str], overrides: Mapping[str, str]) -> bytes:
+    """Content types with defaults by extension and overrides by part name added where they are missing."""
+    text = content.decode("utf-8")
+    known = text.lower()
+    added = [
+        f'<Default Extension="{extension}" ContentType="{kind}"/>'
+        for extension, kind in extensions.items()
+        if f'extension="{extension}"' not in known
+    ]
+    added += [
+        f'<Override PartName="/{part}" ContentType="{kind}"/>'
+        for part, kind in overrides.items()
+        if f'partname="/{part.lower()}"' not in known
+    ]
+    return _insert(content, b"</Types>", "".join(added))
+
+
+def _insert(content: bytes, end: bytes, added: str) -> bytes:
+    if not added:
+        return content
+    head, found, tail = content.rpartition(end)
+    if not found:  # an empty part is written as one self-closing tag
+        head = content.rstrip()[: -len(b"/>")] + b">"
+        tail = b""
+    return head + added.encode("utf-8") + end + tail
