@@ -55,6 +55,17 @@ WORDS = {
 }
 
 
+LONG = (
+    "变更经理收到变更申请后，应在一个工作日内完成初步评估，并把结论登记在服务管理平台中；"
+    "涉及生产环境的数据库集群时，还要通知基础设施部，由其确认回退方案已经验证。"
+    "“紧急变更”可以先口头批准，但须在两个工作日内补齐书面记录——SMS 平台的编号规则不变。",
+    "On receipt of a request the change manager makes a first assessment within one working day and records "
+    "the result in the service management platform. Where the production database cluster is affected, the "
+    "infrastructure team confirms that the back-out plan has been tested. An “emergency change” may be approved "
+    "orally; the written record follows within two days.",
+)
+
+
 def png(width: int, height: int) -> bytes:
     """A plain grey picture."""
 
@@ -75,8 +86,10 @@ def front(lang: str) -> Front:
     change = Change(
         "A/0",
         "2026年9月1日" if zh else "1 Sep 2026",
-        "5.2" if not zh else "5.2",
-        "调整紧急变更的批准权限，补充事后评审的期限" if zh else "Approval rights for emergency changes, time limit for review",
+        "5.2",
+        "调整紧急变更的批准权限，补充事后评审的期限"
+        if zh
+        else "Approval rights for emergency changes, time limit for review",
         "内部审核发现" if zh else "Finding of an internal audit",
         "一般" if zh else "Minor",
         "编制 张伟／审核 李娜／批准 王磊" if zh else "Zhang Wei / Li Na / Wang Lei",
@@ -101,8 +114,12 @@ def front(lang: str) -> Front:
         watermark="",
         header="云岭信息技术 服务管理体系" if zh else "Yunling IT | Service Management System",
         print_note="打印件为非受控文件，使用前请核对现行版本" if zh else "Printed copies are uncontrolled",
-        precedence="中文版与英文版不一致时，以中文版为准。" if zh else "If the editions differ, the Chinese one prevails.",
-        notice="本文件归公司所有，未经许可不得复制或外传。" if zh else "Property of the company. Not to be copied or passed on.",
+        precedence="中文版与英文版不一致时，以中文版为准。"
+        if zh
+        else "If the editions differ, the Chinese one prevails.",
+        notice="本文件归公司所有，未经许可不得复制或外传。"
+        if zh
+        else "Property of the company. Not to be copied or passed on.",
         distribution="服务交付部、基础设施部、服务台" if zh else "Service delivery, infrastructure, service desk",
         approvals=tuple(Approval(a, n, r, day) for a, n, r in zip(acts, names, roles, strict=True)),
         changes=(change, replace(change, version="A/1", section="")),
@@ -132,18 +149,32 @@ def cells(*texts: str) -> list[Any]:
 
 def register(lang: str, rows: int) -> ast.Node:
     zh = lang == "zh"
-    titles = ("编号|风险描述|可能性|影响|等级|应对措施|责任人|期限", "No.|Risk|Likelihood|Impact|Level|Treatment|Owner|Due")
+    titles = (
+        "编号|风险描述|可能性|影响|等级|应对措施|责任人|期限",
+        "No.|Risk|Likelihood|Impact|Level|Treatment|Owner|Due",
+    )
     levels = (("低", "中", "高", "极高"), ("Low", "Medium", "High", "Extreme"))[not zh]
     words = (
         "核心交换设备故障导致客户门户中断，恢复时间超过约定的服务级别目标。",
         "A failure of the core switch takes the customer portal down for longer than the agreed target.",
     )[not zh]
-    treat = ("增加冗余链路，每季度演练一次切换。", "Add a redundant link and rehearse the switch-over each quarter.")[not zh]
+    treat = ("增加冗余链路，每季度演练一次切换。", "Add a redundant link and rehearse the switch-over each quarter.")[
+        not zh
+    ]
     body = []
     for number in range(rows):
         level = number % 4
         shade = "level-" + ("low", "medium", "high", "extreme")[level]
-        texts = [f"R-{number + 1:02d}", words, "3", "4", levels[level], treat, "王磊" if zh else "Wang Lei", "2026-12-01"]
+        texts = [
+            f"R-{number + 1:02d}",
+            words,
+            "3",
+            "4",
+            levels[level],
+            treat,
+            "王磊" if zh else "Wang Lei",
+            "2026-12-01",
+        ]
         row = [ast.cell([ast.plain(ast.text(t))]) for t in texts]
         row[4] = ast.cell([ast.plain(ast.text(levels[level]))], [shade, "center"])
         row[5] = ast.cell([ast.bullets([[ast.plain(ast.text(treat))], [ast.plain(ast.text(treat))]])])
@@ -178,19 +209,14 @@ def form(lang: str) -> ast.Node:
 
 def blocks(lang: str, rows: int = 14) -> list[ast.Node]:
     zh = lang == "zh"
-    long = (
-        "变更经理收到变更申请后，应在一个工作日内完成初步评估，并把结论登记在服务管理平台中；涉及生产环境的数据库集群时，"
-        "还要通知基础设施部，由其确认回退方案已经验证。“紧急变更”可以先口头批准，但须在两个工作日内补齐书面记录——SMS 平台的编号规则不变。"
-        if zh
-        else "On receipt of a request the change manager makes a first assessment within one working day and records the result in the "
-        "service management platform. Where the production database cluster is affected, the infrastructure team confirms that the "
-        "back-out plan has been tested. An “emergency change” may be approved orally; the written record follows within two days."
-    )
+    long = LONG[not zh]
     t = ast.text
     para = ast.para(t(long))
     xref = ast.link(t("2.1"), "#sec-roles", ["xref"])
     to_table = ast.link(t("表 2" if zh else "Table 2"), "#tbl-risks", ["xref"])
-    other = ast.link(t("SMS-PR-23 事件管理程序" if zh else "SMS-PR-23 Incident management"), "SMS-PR-23.html", ["document"])
+    other = ast.link(
+        t("SMS-PR-23 事件管理程序" if zh else "SMS-PR-23 Incident management"), "SMS-PR-23.html", ["document"]
+    )
     foot: ast.Node = {"t": "Note", "c": [ast.para(t("按自然日计算。" if zh else "Counted in calendar days."))]}
     mixed = [
         *t("参见第 " if zh else "See section "),
@@ -218,24 +244,41 @@ def blocks(lang: str, rows: int = 14) -> list[ast.Node]:
             [1, {"t": "Decimal"}, {"t": "Period"}],
             [
                 [item("登记变更申请", "register the request"), inner],
-                [ast.para(t("评估风险" if zh else "assess the risk")), ast.para(t("记录结论" if zh else "record the result"))],
+                [
+                    ast.para(t("评估风险" if zh else "assess the risk")),
+                    ast.para(t("记录结论" if zh else "record the result")),
+                ],
                 [item("批准或驳回", "approve or reject")],
             ],
         ],
     }
-    terms: ast.Node = {"t": "DefinitionList", "c": [[t("标准变更" if zh else "standard change"), [[ast.plain(t(long[:40]))]]]]}
-    figure = ast.figure("fig-flow", caption("图" if zh else "Figure", 1, "变更流程" if zh else "Change process"), t("flow"), "figures/flow")
+    terms: ast.Node = {
+        "t": "DefinitionList",
+        "c": [[t("标准变更" if zh else "standard change"), [[ast.plain(t(long[:40]))]]]],
+    }
+    figure = ast.figure(
+        "fig-flow",
+        caption("图" if zh else "Figure", 1, "变更流程" if zh else "Change process"),
+        t("flow"),
+        "figures/flow",
+    )
     small = ast.table(
         ast.attr("tbl-roles", ["grid"]),
         caption("表" if zh else "Table", 1, "职责 A & B <c>" if zh else "Roles A & B <c>"),
         [25, 75],
         cells("角色", "职责") if zh else cells("Role", "Duty"),
-        [cells("变更经理", "受理、分类、组织评审") if zh else cells("Change manager", "Receives, sorts and reviews")] * 3,
+        [cells("变更经理", "受理、分类、组织评审") if zh else cells("Change manager", "Receives, sorts and reviews")]
+        * 3,
     )
-    plain = ast.table(ast.attr("", ["plain"]), [], [30, 70], cells("", ""), [cells("电话" if zh else "Telephone", "400 800 1234")] * 2)
+    plain = ast.table(
+        ast.attr("", ["plain"]), [], [30, 70], cells("", ""), [cells("电话" if zh else "Telephone", "400 800 1234")] * 2
+    )
     code: ast.Node = {"t": "CodeBlock", "c": [ast.attr(), "id: CHG-2026-001\nstate: closed"]}
     quote: ast.Node = {"t": "BlockQuote", "c": [ast.para(t(long[:60]))]}
-    note = ast.div([ast.para(t("注：本程序不适用于标准变更。" if zh else "Note: standard changes are out of scope.")), inner], ["note"])
+    note = ast.div(
+        [ast.para(t("注：本程序不适用于标准变更。" if zh else "Note: standard changes are out of scope.")), inner],
+        ["note"],
+    )
     return [
         head(1, "sec-purpose", "目的" if zh else "Purpose"),
         para,
@@ -246,7 +289,11 @@ def blocks(lang: str, rows: int = 14) -> list[ast.Node]:
         small,
         para,
         note,
-        head(3, "sec-a-very-long-identifier-that-exceeds-forty-characters", "评估 {{7*7}}" if zh else "Assessment {{7*7}}"),
+        head(
+            3,
+            "sec-a-very-long-identifier-that-exceeds-forty-characters",
+            "评估 {{7*7}}" if zh else "Assessment {{7*7}}",
+        ),
         ordered,
         terms,
         head(4, "sec-deep", "记录" if zh else "Records"),

@@ -18,10 +18,15 @@ def break_pages(body: etree._Element) -> None:
         if mark.get("newpage") and paragraph is not None and paragraph.tag == W + "p":
             before = mark.getprevious()
             if before is None or before.tag not in (D + "landscape", D + "portrait"):
-                put(properties(paragraph), "pageBreakBefore")
+                _start_page(paragraph)
     first = next((block for block in body if block.tag in (W + "p", W + "tbl", D + "landscape")), None)
     if first is not None and first.tag == W + "p":
-        put(properties(first), "pageBreakBefore")
+        _start_page(first)
+
+
+def _start_page(paragraph: etree._Element) -> None:
+    put(properties(paragraph), "pageBreakBefore")
+    put(properties(paragraph), "spacing", before="0")
 
 
 def restyle_notes(body: etree._Element, shell: Shell) -> None:

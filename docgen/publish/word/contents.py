@@ -35,10 +35,10 @@ def fill_contents(mark: etree._Element, headings: Sequence[Heading], pages: Mapp
 
 def _entry(heading: Heading, page: int | None, shell: Shell) -> str:
     style = attribute(shell.style(f"TOC {heading.level}"))
-    number = field(f"PAGEREF {heading.bookmark} \\h", "" if page is None else str(page))
+    number = field(f"PAGEREF {heading.entry} \\h", "" if page is None else str(page))
     tab = "<w:r><w:tab/></w:r>"
     return (
         f"<w:p><w:pPr><w:pStyle w:val={style}/></w:pPr>"
-        f'<w:hyperlink w:anchor={attribute(heading.bookmark)} w:history="1">'
+        f'<w:hyperlink w:anchor={attribute(heading.entry)} w:history="1">'
         f"{run(heading.number)}{tab}{run(heading.title)}{tab}{number}</w:hyperlink></w:p>"
     )

@@ -76,7 +76,8 @@ def _custom(composition: Composition) -> str:
         ("Clauses", front.clauses),
     )
     rows = "".join(
-        f'<property fmtid="{_FORMAT}" pid="{number}" name={attribute(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{_FORMAT}" pid="{number}" name={attribute(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(values, start=2)
     )
     head = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.publish.drawing import Drawing
-from docgen.publish.word.markup import D, WP, attribute, fragment, replace
+from docgen.publish.word.markup import WP, D, attribute, fragment, replace
 
 EMU_PER_POINT = 12700
 _EMU_PER_TWIP = 635
@@ -55,7 +55,8 @@ def _size(drawing: Drawing, box: Box) -> tuple[int, int]:
 def _inline(relation: str, name: str, alternative: str, width: int, height: int) -> str:
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="1" name={attribute(name)} descr={attribute(alternative)}/>'
+        f'<wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="1" name={attribute(name)} descr={attribute(alternative)}/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
         f'<pic:cNvPr id="1" name={attribute(name + ".png")}/><pic:cNvPicPr/></pic:nvPicPr>'

@@ -15,6 +15,8 @@ from docgen.publish.word.markup import D, W, attribute, field, fragment, new, re
 _LONGEST = 40
 """Characters that Word allows in a bookmark's name."""
 
+_FIRST_ENTRY = 200000001
+
 _CAPTION_NUMBER = re.compile(r"(.*?)(\d+)$", re.DOTALL)
 
 
@@ -25,8 +27,8 @@ class Heading:
     identifier: str
     """Id in the composition."""
 
-    bookmark: str
-    """Name of the bookmark around its text."""
+    entry: str
+    """Name of the bookmark that the contents point at; Word replaces it when it builds them anew."""
 
     level: int
     """1 to 4."""
@@ -73,9 +75,11 @@ def mark_headings(body: etree._Element, names: Mapping[str, str], levels: Mappin
         counters[level - 1] += 1
         counters[level:] = [0] * (4 - level)
         identifier = mark.get("id", "")
+        entry = f"_Toc{_FIRST_ENTRY + len(headings)}"
         _enclose(paragraph, names[identifier])
+        _enclose(paragraph, entry)
         number = ".".join(str(value) for value in counters[:level])
-        headings.append(Heading(identifier, names[identifier], level, number, text_of(paragraph)))
+        headings.append(Heading(identifier, entry, level, number, text_of(paragraph)))
     return headings
 
 

@@ -19,11 +19,35 @@ DOCUMENT = "word/document.xml"
 NUMBERING = "word/numbering.xml"
 
 STYLES = (
-    "Body Text|Table Text|Table Heading|Table Label|Table Bullet|Table Number|After Table|Note|Note List"
-    "|List Bullet|List Bullet 2|List Bullet 3|List Number|List Number 2|List Number 3"
-    "|List Continue|List Continue 2|List Continue 3|Heading 1|Heading 2|Heading 3|Heading 4"
-    "|TOC 1|TOC 2|TOC 3|Grid|Form|Plain"
-).split("|")
+    "Body Text",
+    "Table Text",
+    "Table Heading",
+    "Table Label",
+    "Table Bullet",
+    "Table Number",
+    "After Table",
+    "Note",
+    "Note List",
+    "List Bullet",
+    "List Bullet 2",
+    "List Bullet 3",
+    "List Number",
+    "List Number 2",
+    "List Number 3",
+    "List Continue",
+    "List Continue 2",
+    "List Continue 3",
+    "Heading 1",
+    "Heading 2",
+    "Heading 3",
+    "Heading 4",
+    "TOC 1",
+    "TOC 2",
+    "TOC 3",
+    "Grid",
+    "Form",
+    "Plain",
+)
 """Styles that a document's body needs besides those pandoc adds by itself."""
 
 _PRINTED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
