@@ -1,1 +1,3 @@
-"""docgen compiles the documents of a service management system from YAML to Word, PDF and HTML."""
+"""docgen: controlled documents of a service management system, compiled from YAML."""
+
+__version__ = "0.1.0"

@@ -45,6 +45,6 @@ class DocgenError(Exception):
         super().__init__(", ".join(f"{d.span} {d.code}" for d in self.diagnostics))
 
 
-def fail(code: str, span: Span, **values: str) -> DocgenError:
+def fail(code: str, span: Span, /, **values: str) -> DocgenError:
     """A DocgenError with one mistake, to be raised by the caller."""
     return DocgenError([Diagnostic(code, span, values)])

@@ -1,0 +1,27 @@
+"""Rules over a workspace and its compositions; they find, and never write."""
+
+from __future__ import annotations
+
+import datetime
+
+from docgen.checks import documents, planning
+from docgen.compose.composer import compose_all
+from docgen.compose.views import in_order
+from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.model.workspace import Workspace
+
+
+def check_all(workspace: Workspace, as_of: datetime.date) -> list[Diagnostic]:
+    """Every mistake of templates, texts and rules, by place."""
+    content = workspace.content
+    found: list[Diagnostic] = []
+    try:
+        compose_all(workspace, as_of, in_order(content), content.client.languages)
+    except DocgenError as error:
+        found += error.diagnostics
+    for record in content.documents.values():
+        for record_rule in documents.RULES:
+            found += record_rule(record, workspace, as_of)
+    for rule in planning.RULES:
+        found += rule(workspace, as_of)
+    return sorted(found, key=Diagnostic.key)

@@ -1,1 +1,1 @@
-"""Composing: from a workspace and its templates to compositions."""
+"""Workspace and templates into compositions."""

@@ -30,7 +30,7 @@ class Table(Model):
 
     @model_validator(mode="after")
     def _cells_match(self) -> Self:
-        known = {column.id for column in self.columns}
+        known = {str(column.id) for column in self.columns}
         for number, row in enumerate(self.rows, 1):
             if set(row) != known:
                 named = {"row": str(number), "columns": ", ".join(sorted(known ^ set(row)))}
@@ -124,10 +124,10 @@ class Procedure(Model):
 
     @model_validator(mode="after")
     def _steps_lead_somewhere(self) -> Self:
-        known = {step.id for step in self.steps}
+        known = {str(step.id) for step in self.steps}
         for step in self.steps:
             for way in step.next:
-                if way.to not in known:
+                if str(way.to) not in known:
                     raise PydanticCustomError("unknown_step", "unknown step", {"step": str(way.to)})
         return self
 

@@ -8,7 +8,16 @@ from pydantic import Field, StringConstraints
 
 from docgen.diagnostics import Language
 from docgen.model.text import (
-    Day, Id, Model, Name, PersonRef, RoleRef, SiteRef, Text, UnitRef, Word,
+    Day,
+    Id,
+    Model,
+    Name,
+    PersonRef,
+    RoleRef,
+    SiteRef,
+    Text,
+    UnitRef,
+    Word,
 )
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]

@@ -1,4 +1,4 @@
-"""Policy, objectives, risks and the service management plan (`policy.yaml`, `objectives.yaml`, `risks.yaml`, `plan.yaml`)."""
+"""Policy, objectives, risks and the service management plan of a client (`policy.yaml` and so on)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from pydantic_core import PydanticCustomError
 from docgen.model.content import Section
 from docgen.model.quantity import Quantity
 from docgen.model.text import (
-    Day, DocumentRef, Id, IndicatorRef, Model, Name, ObjectiveRef, PrincipleRef, RoleRef, ServiceRef, Text,
+    Day,
+    DocumentRef,
+    Id,
+    IndicatorRef,
+    Model,
+    Name,
+    ObjectiveRef,
+    PrincipleRef,
+    RoleRef,
+    ServiceRef,
+    Text,
 )
 
 Score = Annotated[int, Field(ge=1, le=5)]

@@ -6,7 +6,16 @@ from typing import Literal
 
 from docgen.model.quantity import Quantity
 from docgen.model.text import (
-    CustomerRef, Day, Id, Model, Name, PersonRef, RoleRef, ServiceRef, SupplierRef, Text,
+    CustomerRef,
+    Day,
+    Id,
+    Model,
+    Name,
+    PersonRef,
+    RoleRef,
+    ServiceRef,
+    SupplierRef,
+    Text,
 )
 
 

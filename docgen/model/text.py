@@ -35,7 +35,7 @@ class Typed(Scalar):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        found: JsonSchemaValue = {"type": ["string", "number"] if cls.pattern is None else "string"}
+        found: JsonSchemaValue = {"type": ["string", "number"]}
         if cls.pattern is not None:
             found["pattern"] = cls.pattern.pattern
         if cls.description:

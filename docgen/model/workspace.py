@@ -67,10 +67,10 @@ class Content(Model):
     plan: Plan
     leadership: Leadership
     processes: Processes
-    procedures: dict[str, Procedure]
-    registers: dict[str, Register]
-    forms: dict[str, Form]
-    agreements: dict[str, Agreement]
+    procedures: dict[str, Procedure] = {}
+    registers: dict[str, Register] = {}
+    forms: dict[str, Form] = {}
+    agreements: dict[str, Agreement] = {}
     documents: dict[str, ControlRecord]
 
 
@@ -147,17 +147,17 @@ def _chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
         path = found / "client.yaml"
         if not path.exists():
             return folders
-        parent = (source.read(path, shown(path)) or {}).get("extends")
+        parent = (source.read(path, shown(path)) or Map(Span(shown(path)))).get("extends")
         if parent is None:
             return folders
         wanted, asked_at = str(parent), parent.span
 
 
 def shown(path: Path) -> str:
-    """A path as messages show it: from `content/` on."""
+    """A path as messages show it: from `content/` or `templates/` on."""
     parts = path.parts
-    at = max((i for i, part in enumerate(parts) if part == "content"), default=len(parts) - 2)
-    return "/".join(parts[at:])
+    at = max((i for i, part in enumerate(parts) if part == "content"), default=-1)
+    return "/".join(parts[at if at >= 0 else -3 :])
 
 
 def _tree(folders: list[Path]) -> Map:
@@ -209,8 +209,9 @@ def nearest(wanted: str, known: list[str]) -> str:
 
 
 def _validated(tree: Map) -> Content:
-    languages = tree.get("client", {}).get("languages") or ("zh", "en")
-    known = tuple(language for language in languages if language in get_args(Language))
+    client = tree.get("client")
+    languages = client.get("languages", ()) if isinstance(client, Map) else ()
+    known = tuple(language for language in languages or ("zh", "en") if language in get_args(Language))
     try:
         return Content.model_validate(tree, context={"languages": known})
     except ValidationError as error:

@@ -3,10 +3,11 @@
 -- JOBS.json is a list of {ast, formats, reference, out}: path of the AST, names of the formats,
 -- path of the Word reference document, path of the results without extension.
 
-local filters = { docx = {}, html = {}, typst = {} }
+local here = arg[0]:match("^(.*[/\\])") or ""
+local filters = { docx = dofile(here .. "engine_docx.lua"), html = {}, typst = {} }
 
 -- ---------------------------------------------------------------------------------------- typst
--- Filter of the PDF writer. The names it uses (primary, level, drawing, note, landscape, blank) are
+-- Filter of the PDF writer. The names it uses (primary, level, note, landscape, blank ...) are
 -- those of frames/document.typ; styles are set here cell by cell because a Typst show rule is
 -- tried on every cell of every register.
 
@@ -62,7 +63,7 @@ local function style_cell(cell, is_form)
     end
   end
   if is_form and is_blank(cell) then
-    cell.contents = { code("#blank") }
+    cell.contents = { code(cell.col_span > 1 and "#wide-blank" or "#blank") }
   end
 end
 
@@ -109,10 +110,90 @@ function typst.Header(header)
   end
 end
 
+-- Typst turns three dots, a hyphen before a digit and the like into other characters; a string is
+-- taken as it stands.
+function typst.Str(str)
+  local text = str.text
+  if text:find("...", 1, true) or text:find("%-[%d?]") then
+    return pandoc.RawInline("typst", '#"' .. text:gsub('[\\"]', "\\%0") .. '";')
+  end
+end
+
 filters.typst = typst
 
 -- ----------------------------------------------------------------------------------------- html
 -- Filter of the HTML writer.
 
-filters.html = {
+local html = {}
+
+local MANY_COLUMNS = 5
+
+function html.Table(tbl)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      cell.attributes.scope = "col"
+    end
+  end
+  local region = pandoc.Attr("", { "scroll" }, { role = "region", tabindex = "0" })
+  if #tbl.colspecs >= MANY_COLUMNS then
+    region.classes:insert("wide")
+  end
+  local caption = pandoc.utils.stringify(tbl.caption.long)
+  region.attributes["aria-label"] = caption ~= "" and caption or nil
+  return pandoc.Div(tbl, region)
+end
+
+function html.Div(div)
+  if div.classes:includes("note") then
+    div.attributes.role = "note"
+    return div
+  end
+end
+
+function html.Link(link)
+  link.attributes = {}
+  return link
+end
+
+function html.Header(header)
+  header.attributes = {}
+  return header
+end
+
+filters.html = html
+
+-- --------------------------------------------------------------------------------------- writing
+
+local function read_file(path)
+  local file = assert(io.open(path, "rb"))
+  local content = file:read("a")
+  file:close()
+  return content
+end
+
+local function write_file(path, content)
+  local file = assert(io.open(path, "wb"))
+  file:write(content)
+  file:close()
+end
+
+local writers = {
+  docx = function(doc, job)
+    return pandoc.write(doc, "docx", pandoc.WriterOptions({ reference_doc = job.reference }))
+  end,
+  html = function(doc)
+    return pandoc.write(doc, "html5", pandoc.WriterOptions({ number_sections = true, wrap_text = "none" }))
+  end,
+  typst = function(doc)
+    return pandoc.write(doc, "typst", pandoc.WriterOptions({ wrap_text = "none" }))
+  end,
 }
+
+local extensions = { docx = ".docx", html = ".html", typst = ".typ" }
+
+for _, job in ipairs(pandoc.json.decode(read_file(arg[1]), false)) do
+  local doc = pandoc.read(read_file(job.ast), "json")
+  for _, format in ipairs(job.formats) do
+    write_file(job.out .. extensions[format], writers[format](doc:walk(filters[format]), job))
+  end
+end

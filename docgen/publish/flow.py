@@ -111,8 +111,8 @@ def _difficulty(start: Box, end: Box) -> tuple[bool, int, int]:
 
 def _candidates(start: Box, end: Box, lanes: int) -> Iterator[Route]:
     """Ways from one box to another, the simple ones first; some may run through boxes."""
-    (ax, below), (bx, above) = start.bottom, end.top
-    ay, by = start.sides[0][1], end.sides[0][1]
+    (ax, _), (bx, _) = start.bottom, end.top
+    (_, ay), (_, by) = start.sides[0], end.sides[0]
     under, over = (start.row + 1) * CELL, end.row * CELL
     seams = [lane * CELL for lane in range(lanes + 1)]
     if start.lane == end.lane:
@@ -231,4 +231,4 @@ def _tracks(line: float, lanes: int | None) -> tuple[float, ...]:
 
 
 def _is_free(segments: Iterable[tuple[float, float, Point]], low: float, high: float, end: Point) -> bool:
-    return all(high < other_low or other_high < low or other_end == end for other_low, other_high, other_end in segments)
+    return all(high < from_ or to < low or other_end == end for from_, to, other_end in segments)

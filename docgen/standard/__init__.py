@@ -33,7 +33,9 @@ def _read() -> tuple[str, Mapping[str, Clause]]:
     for item in data["clauses"]:
         title = item.get("title", {})
         clauses[str(item["id"])] = Clause(
-            str(item["id"]), str(item.get("parent", "")), {"zh": str(title.get("zh", "")), "en": str(title.get("en", ""))}
+            str(item["id"]),
+            str(item.get("parent", "")),
+            {"zh": str(title.get("zh", "")), "en": str(title.get("en", ""))},
         )
     return str(data["standard"]), MappingProxyType(clauses)
 

@@ -1,0 +1,206 @@
+"""The commands; each opens the workspace, calls what does the work and prints what came of it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen import __version__
+from docgen.cli import output
+from docgen.cli.surroundings import default_client, here, today, workers
+from docgen.cli.words import say
+
+
+class _Formatter(click.HelpFormatter):
+    """Help with headings in the user's language."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("usage"))
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(say(heading) if heading in ("Options", "Commands") else heading)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = say("opt-help")
+        return option
+
+
+class _Group(click.Group):
+    context_class = _Context
+    command_class = _Command
+
+    get_help_option = _Command.get_help_option
+
+
+_Group.group_class = _Group
+
+
+class _Day(click.ParamType[datetime.date]):
+    """A date as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        try:
+            return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
+
+
+def _clients(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    names = [path.parent.name for path in (here() / "content").glob("*/client.yaml")]
+    return sorted(name for name in names if name.startswith(incomplete) and name not in ("base", "starter"))
+
+
+def _codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from docgen.shipped import CONTENT
+
+    paths = [*(here() / "content").glob("*/documents/*.yaml"), *CONTENT.glob("base/documents/*.yaml")]
+    return sorted({path.stem for path in paths if path.stem.startswith(incomplete)})
+
+
+_client = click.option(
+    "--client", default=default_client, show_default="demo", shell_complete=_clients, help=say("opt-client")
+)
+_root = click.option(
+    "--root", type=click.Path(file_okay=False, path_type=Path), default=here, show_default=".", help=say("opt-root")
+)
+_as_of = click.option("--as-of", type=_Day(), default=today, show_default="today", help=say("opt-as-of"))
+_jobs = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=workers, show_default="processors", help=say("opt-jobs")
+)
+_json = click.option("--json", "as_json", is_flag=True, help=say("opt-json"))
+
+
+@click.group(cls=_Group, help=say("docgen"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="docgen", help=say("opt-version"))
+def program() -> None:
+    """The program."""
+
+
+@program.command(help=say("build"))
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes)
+@_client
+@click.option("--lang", "languages", type=click.Choice(["zh", "en"]), multiple=True, help=say("opt-lang"))
+@click.option("--format", "formats", type=click.Choice(["docx", "pdf", "html"]), multiple=True, help=say("opt-format"))
+@_jobs
+@_as_of
+@_root
+@_json
+def build(
+    codes: tuple[str, ...],
+    client: str,
+    languages: Any,
+    formats: Any,
+    jobs: int,
+    as_of: datetime.date,
+    root: Path,
+    as_json: bool,
+) -> None:
+    """Build documents."""
+    import docgen.cli.work as work
+
+    done = work.build(root, client, codes, languages, formats, jobs, as_of)
+    if as_json:
+        output.data(done.as_data())
+    else:
+        click.echo(done.sentence())
+
+
+@program.command(help=say("pack"))
+@_client
+@_jobs
+@_as_of
+@_root
+@_json
+def pack(client: str, jobs: int, as_of: datetime.date, root: Path, as_json: bool) -> None:
+    """Pack everything for the auditor."""
+    import docgen.cli.work as work
+
+    packed = work.pack(root, client, jobs, as_of)
+    if as_json:
+        output.data(packed)
+    else:
+        size = packed["size"] / 1e6
+        click.echo(say("packed", path=packed["path"], size=size, files=packed["files"]))
+
+
+@program.command(help=say("check"))
+@_client
+@_as_of
+@_root
+@_json
+@click.pass_context
+def check(ctx: click.Context, client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
+    """Check without writing."""
+    import docgen.cli.work as work
+
+    checked = work.check(root, client, as_of)
+    if checked.diagnostics:
+        output.mistakes(checked.diagnostics, as_json=as_json)
+    elif as_json:
+        output.data({"diagnostics": []})
+    else:
+        click.echo(checked.sentence())
+    ctx.exit(1 if checked.failed else 0)
+
+
+@program.command(help=say("status"))
+@_client
+@_as_of
+@_root
+@_json
+def status(client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
+    """The master list."""
+    import docgen.cli.work as work
+
+    rows = work.status(root, client, as_of)
+    if as_json:
+        output.data(rows)
+    else:
+        heads = [say(f"head-{key}") for key in work.STATUS_COLUMNS]
+        output.table([heads, *[[row[key] for key in work.STATUS_COLUMNS] for row in rows]])
+
+
+@program.group(cls=_Group, help=say("new"))
+def new() -> None:
+    """Make something new."""
+
+
+@new.command("client", help=say("new-client"))
+@click.argument("name")
+@click.option("--name-zh", prompt=say("ask-name-zh"), help=say("opt-name-zh"))
+@click.option("--name-en", prompt=say("ask-name-en"), help=say("opt-name-en"))
+@click.option("--short-zh", prompt=say("ask-short-zh"), help=say("opt-short-zh"))
+@click.option("--short-en", prompt=say("ask-short-en"), help=say("opt-short-en"))
+@_root
+def new_client(name: str, name_zh: str, name_en: str, short_zh: str, short_en: str, root: Path) -> None:
+    """Make a client."""
+    import docgen.cli.work as work
+
+    words = {"NAME_ZH": name_zh, "NAME_EN": name_en, "SHORT_ZH": short_zh, "SHORT_EN": short_en}
+    folder = work.new_client(root, name, words)
+    click.echo(say("made", folder=folder, name=name))
+
+
+@program.command(help=say("schema"))
+@_root
+def schema(root: Path) -> None:
+    """Write the JSON Schemas."""
+    import docgen.cli.work as work
+
+    folder, count = work.schema(root)
+    click.echo(say("schemas", folder=folder, count=count))

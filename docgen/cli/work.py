@@ -1,0 +1,160 @@
+"""What the commands do, from the surroundings to a result that can be printed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docgen import stamp
+from docgen.cli.output import Progress
+from docgen.cli.words import say
+from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.shipped import CONTENT
+
+if TYPE_CHECKING:
+    from docgen.build import Built, Request
+    from docgen.model.workspace import Workspace
+
+STATUS_COLUMNS = ("code", "title", "version", "state", "owner", "effective", "review")
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished build: its folder, all its files, and how many of them were written."""
+
+    folder: Path
+    files: Sequence[str]
+    written: int
+    seconds: float
+
+    def as_data(self) -> dict[str, Any]:
+        """For scripts."""
+        return {"folder": str(self.folder), "files": list(self.files), "written": self.written}
+
+    def sentence(self) -> str:
+        """For people."""
+        return say(
+            "built",
+            folder=self.folder,
+            files=len(self.files),
+            documents=len({Path(name).stem for name in self.files}),
+            written=self.written,
+            kept=len(self.files) - self.written,
+            seconds=self.seconds,
+        )
+
+
+def _workspace(root: Path, client: str) -> Workspace:
+    from docgen.model.workspace import load
+
+    return load(client, (root / "content", CONTENT))
+
+
+def build(
+    root: Path,
+    client: str,
+    codes: Sequence[str],
+    languages: Sequence[Any],
+    formats: Sequence[Any],
+    jobs: int,
+    as_of: datetime.date,
+) -> Done:
+    """Build what is asked for, or find that it is there already."""
+    progress = Progress()
+    folder = root / "build" / client
+    asked = [client, *sorted(codes), *sorted(languages), *sorted(formats), as_of.isoformat()]
+    there = stamp.fresh(folder, asked)
+    if there is not None:
+        return Done(folder, there, 0, progress.seconds)
+    from docgen.build import Request
+    from docgen.press import FORMATS
+
+    request = Request(as_of, tuple(codes) or None, tuple(languages) or None, tuple(formats) or FORMATS, jobs)
+    built = _built(root, client, folder, request, asked, progress)
+    names = [output.path.relative_to(folder).as_posix() for output in built.outputs]
+    return Done(folder, names, sum(output.written for output in built.outputs), progress.seconds)
+
+
+def _built(root: Path, client: str, folder: Path, request: Request, asked: Sequence[str], progress: Progress) -> Built:
+    from docgen.build import build as run
+
+    workspace = _workspace(root, client)
+    before = stamp.inputs(workspace.folders)
+    built = run(workspace, folder, request, progress)
+    stamp.keep(folder, asked, workspace.folders, [output.path for output in built.outputs], before)
+    return built
+
+
+def pack(root: Path, client: str, jobs: int, as_of: datetime.date) -> dict[str, Any]:
+    """Check, build and pack everything."""
+    from docgen.build import Request, packed
+
+    checked = check(root, client, as_of)
+    if checked.failed:
+        raise DocgenError(checked.diagnostics)
+    folder = root / "build" / client
+    path, size, files = packed(_workspace(root, client), folder, Request(as_of, jobs=jobs), Progress())
+    return {"path": str(path), "size": size, "files": files}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A finished check."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    documents: int
+    languages: int
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the mistakes."""
+        return any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
+
+    def sentence(self) -> str:
+        """For people."""
+        return say("checked", documents=self.documents, languages=self.languages, seconds=self.seconds)
+
+
+def check(root: Path, client: str, as_of: datetime.date) -> Checked:
+    """Compose everything and apply the rules."""
+    from docgen.checks import check_all
+
+    progress = Progress()
+    workspace = _workspace(root, client)
+    found = check_all(workspace, as_of)
+    content = workspace.content
+    return Checked(tuple(found), len(content.documents), len(content.client.languages), progress.seconds)
+
+
+def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]]:
+    """A row for every document, in the user's language where the client has it."""
+    from docgen.cli.surroundings import language
+    from docgen.compose.composer import Composer
+
+    workspace = _workspace(root, client)
+    languages = workspace.content.client.languages
+    chosen = language() if language() in languages else languages[0]
+    return Composer(workspace, as_of).master_list(chosen)
+
+
+def new_client(root: Path, name: str, words: dict[str, str]) -> Path:
+    """Copy the starting point with the client's names in it."""
+    from docgen.starter import make
+
+    return make(root / "content", name, words)
+
+
+def schema(root: Path) -> tuple[Path, int]:
+    """Write every schema."""
+    from docgen.files import aside, replace_all
+    from docgen.model.schema import schemas
+
+    folder = root / "content" / "schema"
+    files = {folder / f"{name}.json": text.encode() for name, text in schemas()}
+    with aside(folder) as staging:
+        replace_all(files, staging)
+    return folder, len(files)

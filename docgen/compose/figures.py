@@ -1,0 +1,79 @@
+"""What the figures show, taken from the workspace: process flow, risk matrix, objective tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.compose.composition import Figure
+from docgen.compose.printing import Printer
+from docgen.model.content import Procedure
+from docgen.model.planning import Objectives, Risks
+from docgen.model.workspace import Content
+
+
+def flow(procedure: Procedure, printer: Printer, alt: str) -> Figure:
+    """The steps of a procedure in lanes, one for each role."""
+    roles = list(dict.fromkeys(str(step.role) for step in procedure.steps))
+    lanes = [{"id": role, "label": printer.text(printer.named["role"][role])} for role in roles]
+    nodes = [
+        {
+            "id": str(step.id),
+            "lane": str(step.role),
+            "kind": step.kind,
+            "label": printer.text(step.title),
+            "number": str(n),
+        }
+        for n, step in enumerate(procedure.steps, 1)
+    ]
+    edges = []
+    for step, following in zip(procedure.steps, [*procedure.steps[1:], None], strict=True):
+        ways = [(str(way.to), printer.text(way.when)) for way in step.next]
+        if not ways and step.kind != "end" and following is not None:
+            ways = [(str(following.id), "")]
+        edges += [{"from": str(step.id), "to": to, "label": label} for to, label in ways]
+    return Figure("flow", "process_flow", {"lanes": lanes, "nodes": nodes, "edges": edges}, alt)
+
+
+def risk_matrix(risks: Risks, printer: Printer, alt: str) -> Figure:
+    """Every risk at its probability and impact."""
+    data: dict[str, Any] = {
+        "size": 5,
+        "x_label": printer.labels.word("words", "impact"),
+        "y_label": printer.labels.word("words", "probability"),
+        "x": [printer.text(grade.name) for grade in risks.impact],
+        "y": [printer.text(grade.name) for grade in risks.probability],
+        "levels": [list(row) for row in risks.matrix],
+        "level_labels": {level.id: printer.text(level.name) for level in risks.levels},
+        "items": [{"id": str(r.id), "p": r.rating.probability, "i": r.rating.impact} for r in risks.risks],
+    }
+    return Figure("risk-matrix", "risk_matrix", data, alt)
+
+
+def objective_tree(objectives: Objectives, printer: Printer, alt: str) -> Figure:
+    """Objectives of three levels and which serves which."""
+    levels = [{"id": horizon.id, "label": printer.text(horizon.name)} for horizon in objectives.horizons]
+    nodes = []
+    for objective in objectives.objectives:
+        indicators = [printer.named["indicator"][i] for i in objective.indicators]
+        value = "; " if printer.language == "en" else "；"
+        nodes.append(
+            {
+                "id": str(objective.id),
+                "level": objective.level,
+                "label": printer.text(objective.title),
+                "value": value.join(f"{printer.text(i.name)} {printer.text(i.target)}" for i in indicators),
+                "parents": [str(parent) for parent in objective.parents],
+            }
+        )
+    return Figure("objective-tree", "objective_tree", {"levels": levels, "nodes": nodes}, alt)
+
+
+def drawn(name: str, content: Content, source: Any, printer: Printer, alt: str) -> Figure | None:
+    """The figure of a name that a directive may use; None for another name or a document without what it shows."""
+    if name == "flow":
+        return flow(source, printer, alt) if isinstance(source, Procedure) else None
+    if name == "risk_matrix":
+        return risk_matrix(content.risks, printer, alt)
+    if name == "objective_tree":
+        return objective_tree(content.objectives, printer, alt)
+    return None

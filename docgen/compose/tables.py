@@ -1,0 +1,181 @@
+"""Tables: laid out from rows of data by a directive, from the content, from a register, or as a blank form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.compose import ast
+from docgen.compose.ast import Node
+from docgen.compose.printing import Printer
+from docgen.compose.views import Row
+from docgen.diagnostics import Span, fail
+from docgen.model.content import Form, FormField, RegisterTable, Table
+from docgen.model.text import Reference
+from docgen.model.workspace import nearest
+
+LEVELS = frozenset({"low", "medium", "high", "extreme"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a laid-out table: the field it shows, its title, its share of the width."""
+
+    field: str
+    title: list[Node]
+    width: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table to lay out: its id and caption, its columns, and whether it lies on landscape pages."""
+
+    identifier: str
+    caption: list[Node]
+    columns: tuple[Column, ...]
+    landscape: bool = False
+
+
+Views = Mapping[str, Callable[[], tuple[Any, ...]]]
+
+
+def find(path: str, views: Views, names: Mapping[str, Any], span: Span) -> Any:
+    """What a dotted path names in the context; raises DocgenError naming the nearest there is."""
+    if path in views:
+        return views[path]()
+    here: Any = names
+    for part in path.split("."):
+        known = list(here) if isinstance(here, Mapping) else _fields(here)
+        if part not in known:
+            raise fail("path-unknown", span, path=path, part=part, near=nearest(part, known) or ", ".join(known[:15]))
+        here = here[part] if isinstance(here, Mapping) else getattr(here, part)
+    return here
+
+
+def _fields(thing: Any) -> list[str]:
+    return list(getattr(type(thing), "model_fields", {}))
+
+
+def laid_out(rows: Any, layout: Layout, printer: Printer, span: Span) -> list[Node]:
+    """A table with a row of cells for each row of data; on landscape pages if the layout says so."""
+    if not isinstance(rows, tuple | list):
+        raise fail("rows-expected", span, given=type(rows).__name__.lower())
+    cells = _Cells(printer, span)
+    body = [
+        ast.row([cells.cell(row, column.field, number) for column in layout.columns])
+        for number, row in enumerate(rows, 1)
+    ]
+    head = ast.row([ast.cell([ast.plain(column.title)]) for column in layout.columns])
+    widths = [column.width for column in layout.columns]
+    table = ast.table(ast.attr(layout.identifier, ["grid"]), layout.caption, widths, head, body)
+    return [ast.div([table], ["landscape"])] if layout.landscape else [table]
+
+
+class _Cells:
+    """Prints the fields of rows; a row that is a reference stands for what it names."""
+
+    def __init__(self, printer: Printer, span: Span) -> None:
+        self.printer = printer
+        self.span = span
+
+    def cell(self, row: Any, field: str, number: int) -> list[Any]:
+        if field == "no":
+            return ast.cell([ast.plain(ast.text(str(number)))], ["center"])
+        value = self.value(row, field)
+        classes = [f"level-{value}"] if type(value) is str and value in LEVELS else []
+        return ast.cell(self.printer.blocks(value, field.rpartition(".")[2], in_table=True), classes)
+
+    def value(self, row: Any, field: str) -> Any:
+        here = row
+        for part in field.split("."):
+            if isinstance(here, Reference):
+                if part == "id" and here is row:
+                    return here
+                here = self.printer.named[here.kind][here]
+            here = self._part(here, part, field)
+        return here
+
+    def _part(self, here: Any, part: str, field: str) -> Any:
+        if isinstance(here, Mapping):
+            known: Sequence[str] = list(here)
+        elif isinstance(here, Row):
+            known = [*here.fields, *_fields(here.of)]
+        else:
+            known = _fields(here)
+        if part not in known:
+            near = nearest(part, list(known)) or ", ".join(known[:15])
+            raise fail("field-unknown", self.span, field=field, near=near)
+        return here[part] if isinstance(here, Mapping) else getattr(here, part)
+
+
+def written(table: Table, identifier: str, printer: Printer) -> Node:
+    """A table that the content holds cell by cell."""
+    head = ast.row([ast.cell([ast.plain(printer.inlines(column.title))]) for column in table.columns])
+    body = [
+        ast.row([ast.cell(printer.blocks(row[column.id], in_table=True)) for column in table.columns])
+        for row in table.rows
+    ]
+    widths = [column.width for column in table.columns]
+    return ast.table(ast.attr(identifier, ["grid"]), printer.inlines(table.caption), widths, head, body)
+
+
+def register_layout(table: RegisterTable, printer: Printer) -> Layout:
+    """The layout of a register's table."""
+    columns = tuple(Column(str(c.field), printer.inlines(c.title), c.width) for c in table.columns)
+    return Layout(f"tbl-{table.id}", printer.inlines(table.title), columns, table.landscape)
+
+
+def blank_form(form: Form, printer: Printer) -> list[Node]:
+    """A table for each part of a blank form: labels beside blanks, four columns wide."""
+    return [_form_part(part.title, part.filled_by, part.fields, str(part.id), printer) for part in form.parts]
+
+
+def _form_part(title: Any, filled_by: Any, fields: Sequence[FormField], identifier: str, printer: Printer) -> Node:
+    by = f"{printer.labels.word('words', 'filled_by')}{'：' if printer.language == 'zh' else ': '}{printer.text(filled_by)}"
+    heading = [*printer.inlines(title), {"t": "Str", "c": "　" if printer.language == "zh" else " — "}, *ast.text(by)]
+    head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=4)])
+    rows: list[Any] = []
+    half: list[list[Any]] = []
+    for form_field in fields:
+        cells = _form_field(form_field, printer)
+        if form_field.half and not half:
+            half = cells
+        elif form_field.half:
+            rows.append(ast.row([*half, *cells]))
+            half = []
+        else:
+            rows.extend(_filled(half))
+            half = []
+            cells[1][3] = 3
+            rows.append(ast.row(cells))
+    rows.extend(_filled(half))
+    return ast.table(ast.attr(f"form-{identifier}", ["form"]), [], [18, 32, 18, 32], head, rows)
+
+
+def _filled(half: list[list[Any]]) -> list[Any]:
+    if not half:
+        return []
+    half[1][3] = 3
+    return [ast.row(half)]
+
+
+def _form_field(form_field: FormField, printer: Printer) -> list[list[Any]]:
+    label = [ast.plain(printer.inlines(form_field.label))]
+    if form_field.hint is not None:
+        label.append(ast.plain([ast.span(printer.inlines(form_field.hint), ["hint"])]))
+    blank: list[Node] = []
+    classes: list[str] = []
+    if form_field.kind == "choice":
+        choices: list[Node] = []
+        for option in form_field.options:
+            choices += [*ast.text("　" if printer.language == "zh" else "   ")] if choices else []
+            choices += [{"t": "Str", "c": "☐\u00a0"}, *printer.inlines(option)]
+        blank = [ast.plain(choices)]
+    elif form_field.kind == "sign":
+        name, date = printer.labels.word("words", "sign_name"), printer.labels.word("words", "sign_date")
+        colon = "：" if printer.language == "zh" else ": "
+        blank = [ast.plain(ast.text(f"{name}{colon}{chr(0x3000) * 8}{date}{colon}"))]
+    elif form_field.kind == "area":
+        classes = ["tall"]
+    return [ast.cell(label, ["label"]), ast.cell(blank, classes)]

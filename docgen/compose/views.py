@@ -1,0 +1,144 @@
+"""What templates and tables see of a workspace: its content, and rows derived from it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.model.control import ControlRecord
+from docgen.model.text import ClauseRef, DocumentRef, Markdown, Text
+from docgen.model.workspace import Content
+from docgen.standard import CLAUSES
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: fields of its own, and those of the thing it was derived from."""
+
+    fields: Mapping[str, Any]
+    of: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.fields:
+            return self.fields[name]
+        return getattr(self.of, name)
+
+
+@dataclass(frozen=True)
+class SectionClause:
+    """A section of a document that names a clause it answers."""
+
+    clause: str
+    code: DocumentRef
+    number: str
+
+
+Sections = Callable[[], tuple[SectionClause, ...]]
+
+
+def views(content: Content, as_of: datetime.date, sections: Sections) -> dict[str, Callable[[], tuple[Any, ...]]]:
+    """Derived rows by the name that a directive or register gives them."""
+    return {
+        "master_list": lambda: tuple(_master_rows(content, as_of)),
+        "clause_matrix": lambda: tuple(_clause_rows(content, sections())),
+        "risks.risks": lambda: tuple(_risk_rows(content)),
+        "risks.action_rows": lambda: tuple(_action_rows(content)),
+        "leadership.evidence_rows": lambda: tuple(_evidence_rows(content)),
+    }
+
+
+def _master_rows(content: Content, as_of: datetime.date) -> Iterator[Row]:
+    for code in in_order(content):
+        record = content.documents[code]
+        yield Row({"state": record.state(as_of), "code": str(record.code)}, record)
+
+
+def in_order(content: Content) -> list[str]:
+    """The codes of all documents, by level, then manual before policy before plan and so on, then by number."""
+    kinds = ("M", "POL", "PL", "AG", "RG", "PR", "WI")
+
+    def key(code: str) -> tuple[Any, ...]:
+        kind = code.split("SMS-")[1].split("-")[0]
+        return content.documents[code].level, kinds.index(kind), code
+
+    return sorted(content.documents, key=key)
+
+
+def _clause_rows(content: Content, sections: tuple[SectionClause, ...]) -> Iterator[Row]:
+    parents = {clause.parent for clause in CLAUSES.values()}
+    owners = {str(clause): process.owner for process in content.processes.processes for clause in process.clauses}
+    for clause in CLAUSES.values():
+        if clause.id in parents:
+            continue
+        answering = [record for record in _records(content) if _answers(record, clause.id)]
+        named = [section for section in sections if section.clause == clause.id]
+        title = _title(clause.id)
+        yield Row(
+            {
+                "clause": ClauseRef.validate(clause.id),
+                "title": title,
+                "documents": tuple(record.code for record in answering),
+                "sections": tuple(f"{section.code} {section.number}" for section in named),
+                "owner": next((owners[c] for c in _upward(clause.id) if c in owners), None),
+            }
+        )
+
+
+def _records(content: Content) -> list[ControlRecord]:
+    return [content.documents[code] for code in in_order(content)]
+
+
+def _answers(record: ControlRecord, clause: str) -> bool:
+    return any(str(named) in _upward(clause) for named in record.clauses)
+
+
+def _upward(clause: str) -> list[str]:
+    parts = clause.split(".")
+    return [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+
+
+def _title(clause: str) -> Text:
+    titles = next(CLAUSES[c].title for c in _upward(clause) if CLAUSES[c].title["en"])
+    return Text(zh=Markdown.validate(titles["zh"]), en=Markdown.validate(titles["en"]))
+
+
+def _risk_rows(content: Content) -> Iterator[Row]:
+    for risk in content.risks.risks:
+        levels = {"level": content.risks.level(risk.rating), "residual_level": content.risks.level(risk.residual)}
+        yield Row(levels, risk)
+
+
+def _action_rows(content: Content) -> Iterator[Row]:
+    for risk in content.risks.risks:
+        for action in risk.actions:
+            yield Row({"risk": risk.id, "risk_title": risk.title}, action)
+
+
+def _evidence_rows(content: Content) -> Iterator[Row]:
+    for commitment in content.leadership.commitments:
+        for evidence in commitment.evidence:
+            yield Row({"item": commitment.id, "title": commitment.title, "owner": commitment.owner}, evidence)
+
+
+def context(content: Content, code: str) -> dict[str, Any]:
+    """The names that a document's template may use."""
+    record = content.documents[code]
+    names: dict[str, Any] = {name: getattr(content, name) for name in type(content).model_fields}
+    names["doc"] = record
+    names["source"] = source_of(content, record)
+    return names
+
+
+def source_of(content: Content, record: ControlRecord) -> Any:
+    """The procedure, register, form or agreement that a record names; None where it names none."""
+    holders: dict[str, Mapping[str, Any]] = {
+        "procedure": content.procedures,
+        "register": content.registers,
+        "form": content.forms,
+        "agreement": content.agreements,
+    }
+    if record.source is None:
+        return None
+    return holders[record.kind].get(record.source)

@@ -1,0 +1,62 @@
+"""Files written so that a reader, a crash or a full disk never sees half of one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from docgen.diagnostics import Span, fail
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of the bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Turns what the system refuses (no room, no access) into a DocgenError that names the path."""
+    try:
+        yield
+    except OSError as error:
+        named = Path(error.filename) if error.filename else path
+        raise fail("disk", Span(str(path)), path=str(named), reason=error.strerror or str(error)) from error
+
+
+@contextmanager
+def aside(folder: Path) -> Iterator[Path]:
+    """A new folder inside `folder` to write into; gone afterwards, whatever happened."""
+    with reported(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def replace_all(files: Mapping[Path, bytes], staging: Path) -> None:
+    """Write all files into `staging`, on the same file system, flush them, and only then rename each into place."""
+    waiting: list[tuple[Path, Path]] = []
+    for number, (path, data) in enumerate(files.items()):
+        made = staging / str(number)
+        with reported(path), made.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        waiting.append((made, path))
+    for made, path in waiting:
+        with reported(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.replace(path)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write one file aside and rename it into place."""
+    with aside(path.parent) as staging:
+        replace_all({path: data}, staging)

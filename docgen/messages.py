@@ -1,0 +1,501 @@
+"""What each diagnostic says and how to mend it, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docgen.diagnostics import Diagnostic, Language
+
+
+@dataclass(frozen=True)
+class Message:
+    """The sentences of one diagnostic; `{name}` stands for a value of the diagnostic."""
+
+    en: str
+    zh: str
+    mend_en: str
+    mend_zh: str
+
+
+def what(diagnostic: Diagnostic, language: Language) -> str:
+    """What is wrong, in a language."""
+    message = MESSAGES[diagnostic.code]
+    return _filled(message.zh if language == "zh" else message.en, diagnostic)
+
+
+def mend(diagnostic: Diagnostic, language: Language) -> str:
+    """How to mend it, in a language."""
+    message = MESSAGES[diagnostic.code]
+    return _filled(message.mend_zh if language == "zh" else message.mend_en, diagnostic)
+
+
+def _filled(sentence: str, diagnostic: Diagnostic) -> str:
+    for key, value in diagnostic.values.items():
+        sentence = sentence.replace(f"{{{key}}}", value)
+    return sentence
+
+
+MESSAGES: dict[str, Message] = {
+    "file-unreadable": Message(
+        "the file cannot be read: {reason}",
+        "文件无法读取：{reason}",
+        "check that it exists and that you may read it",
+        "请确认文件存在且有读取权限",
+    ),
+    "file-too-large": Message(
+        "the file is larger than {limit} MB",
+        "文件超过{limit} MB",
+        "split the data, or keep records in the tool they come from",
+        "请拆分数据，或把记录留在其来源工具中",
+    ),
+    "file-not-utf8": Message(
+        "the file is not UTF-8 text",
+        "文件不是 UTF-8 编码的文本",
+        "save it as UTF-8",
+        "请另存为 UTF-8 编码",
+    ),
+    "file-unknown": Message(
+        "no file of this name belongs to a client's content",
+        "客户内容中没有这种名称的文件",
+        "rename it (nearest: {near}) or move it out of the folder",
+        "请改名（最接近：{near}），或移出该文件夹",
+    ),
+    "file-missing": Message(
+        "{file} is missing",
+        "缺少 {file}",
+        "write it, or extend a client that has it: `extends: base`",
+        "请补写该文件，或沿用已有该文件的客户：`extends: base`",
+    ),
+    "yaml-syntax": Message(
+        "this is not YAML: {problem}",
+        "YAML 语法错误：{problem}",
+        "check indentation, colons followed by a space, and quotes",
+        "请检查缩进、冒号后的空格和引号",
+    ),
+    "yaml-depth": Message(
+        "nested more than {limit} deep",
+        "嵌套超过{limit}层",
+        "flatten the structure",
+        "请减少嵌套层数",
+    ),
+    "yaml-alias": Message(
+        "anchors and aliases (&, *) are not supported",
+        "不支持锚点和别名（&、*）",
+        "write the value out, or use a parameter",
+        "请直接写出内容，或改用参数",
+    ),
+    "yaml-key": Message(
+        "a key must be plain text",
+        "键必须是普通文本",
+        "write `key: value`",
+        "请写成“键: 值”的形式",
+    ),
+    "yaml-duplicate-key": Message(
+        "the key `{key}` stands here a second time, first on line {first}",
+        "键 `{key}` 重复，首次出现在第{first}行",
+        "remove one of the two",
+        "请删除其中一个",
+    ),
+    "yaml-not-a-mapping": Message(
+        "the file must hold `key: value` lines",
+        "文件内容必须是“键: 值”的形式",
+        "start with a key at the left margin",
+        "请从行首的键开始写",
+    ),
+    "client-name": Message(
+        "`{name}` is no client name",
+        "`{name}` 不能作为客户名称",
+        "use lower-case letters, digits, hyphen and underscore, such as `acme`",
+        "请使用小写字母、数字、连字符和下划线，例如 `acme`",
+    ),
+    "client-unknown": Message(
+        "there is no client `{name}` (found: {known})",
+        "没有客户 `{name}`（现有：{known}）",
+        "check the name, or make the client: docgen new client {name}",
+        "请核对名称，或新建客户：docgen new client {name}",
+    ),
+    "client-exists": Message(
+        "the folder {path} is there already",
+        "文件夹 {path} 已存在",
+        "choose another name, or edit what is there",
+        "请换一个名称，或直接编辑已有内容",
+    ),
+    "client-extends-itself": Message(
+        "`{name}` extends itself",
+        "`{name}` 沿用了自身",
+        "let `extends` name another client",
+        "`extends` 请改为另一个客户",
+    ),
+    "document-code": Message(
+        "`{code}` is no document code",
+        "`{code}` 不是文件编号",
+        "name the file like SMS-PR-23.yaml or SMS-PR-20-F01.yaml",
+        "文件名请写成 SMS-PR-23.yaml 或 SMS-PR-20-F01.yaml 的形式",
+    ),
+    "document-unknown": Message(
+        "there is no document {code}",
+        "没有文件 {code}",
+        "the nearest is {near}; `docgen status` lists them all",
+        "最接近的是 {near}；可用 `docgen status` 查看全部文件",
+    ),
+    "language-unknown": Message(
+        "the client has no texts in `{language}`",
+        "该客户没有 `{language}` 文本",
+        "add it to `languages` in client.yaml",
+        "请在 client.yaml 的 `languages` 中加入该语言",
+    ),
+    "key-unknown": Message(
+        "the key `{key}` is not known here",
+        "此处没有键 `{key}`",
+        "did you mean: {near}",
+        "是否应为：{near}",
+    ),
+    "key-missing": Message(
+        "the key `{key}` is missing",
+        "缺少键 `{key}`",
+        "add it; `docgen schema` lets your editor complete it",
+        "请补上；运行 `docgen schema` 后编辑器可自动补全",
+    ),
+    "text-expected": Message(
+        "`{field}` must be text, not a {value}",
+        "`{field}` 必须是文本，而不是 {value}",
+        "write one value after the colon",
+        "请在冒号后写一个值",
+    ),
+    "map-expected": Message(
+        "`{field}` must hold keys below it, not `{value}`",
+        "`{field}` 下面应有若干键，而不是 `{value}`",
+        "a text is a pair such as {zh: 事件, en: incident}",
+        "文本应成对填写，例如 {zh: 事件, en: incident}",
+    ),
+    "list-expected": Message(
+        "`{field}` must be a list, not `{value}`",
+        "`{field}` 应为列表，而不是 `{value}`",
+        "write items that begin with `- `, or [a, b]",
+        "请用 `- ` 开头逐项填写，或写成 [a, b]",
+    ),
+    "value-form": Message(
+        "`{value}` has not the form that `{field}` takes ({pattern})",
+        "`{value}` 不符合 `{field}` 的格式（{pattern}）",
+        "a version is A/0 or 1.0, an id has letters, digits, dot, hyphen",
+        "版本写成 A/0 或 1.0，标识由字母、数字、点和连字符组成",
+    ),
+    "value-not-listed": Message(
+        "`{value}` is not one of the values of `{field}`: {expected}",
+        "`{value}` 不在 `{field}` 的可选值之内：{expected}",
+        "choose one of them",
+        "请从中选择一个",
+    ),
+    "value-bad": Message(
+        "`{value}` does not fit `{field}`: {reason}",
+        "`{value}` 不适用于 `{field}`：{reason}",
+        "see the schema for what it takes",
+        "请按模式文件（schema）的要求填写",
+    ),
+    "language-missing": Message(
+        "`{field}` has no text in: {language}",
+        "`{field}` 缺少以下语言的文本：{language}",
+        "write the text in every language of the client: {zh: …, en: …}",
+        "请补齐客户所用的全部语言：{zh: …, en: …}",
+    ),
+    "date-bad": Message(
+        "`{value}` is no date",
+        "`{value}` 不是日期",
+        "write year-month-day, such as 2026-12-01",
+        "请写成年-月-日，例如 2026-12-01",
+    ),
+    "quantity-bad": Message(
+        "`{value}` is no quantity",
+        "`{value}` 不是量值",
+        "write a number and a unit, such as `15 min` or `>= 99.9 %`; units: {units}",
+        "请写数字和单位，例如 `15 min`、`>= 99.9 %`；可用单位：{units}",
+    ),
+    "table-cells": Message(
+        "row {row} of the table and its columns do not match: {columns}",
+        "表格第{row}行与各列不一致：{columns}",
+        "give every row one cell for each column",
+        "每一行都应逐列填写",
+    ),
+    "step-unknown": Message(
+        "`next` leads to the step `{step}`, which is not there",
+        "`next` 指向的步骤 `{step}` 不存在",
+        "use the id of a step of this procedure",
+        "请填写本程序中某一步骤的 id",
+    ),
+    "approved-without-dates": Message(
+        "an approved document needs `issued` and `effective`",
+        "已批准的文件必须有 `issued` 和 `effective`",
+        "give both dates, or set the status back to draft",
+        "请填写两个日期，或把状态改回 draft",
+    ),
+    "matrix-shape": Message(
+        "the risk matrix must have five rows of five levels",
+        "风险矩阵应为五行、每行五个等级",
+        "row one is probability 1, the first level of a row is impact 1",
+        "第一行对应可能性1，每行第一个等级对应影响1",
+    ),
+    "reference-unknown": Message(
+        "there is no {kind} `{id}`",
+        "没有 {kind} `{id}`",
+        "did you mean: {near}",
+        "是否应为：{near}",
+    ),
+    "reference-kind": Message(
+        "`{kind}` is no kind of reference",
+        "`{kind}` 不是引用类型",
+        "did you mean {near}; to print a brace, write \\{",
+        "是否应为 {near}；要原样输出花括号，请写 \\{",
+    ),
+    "label-missing": Message(
+        "the label `{key}` is missing in `{section}`",
+        "`{section}` 中缺少标签 `{key}`",
+        "add it to labels.yaml, as in the other language",
+        "请参照另一种语言补入 labels.yaml",
+    ),
+    "template-missing": Message(
+        "there is no template `{name}`",
+        "没有模板 `{name}`",
+        "check `template` in the control record",
+        "请核对控制记录中的 `template`",
+    ),
+    "template-syntax": Message(
+        "the template cannot be read: {problem}",
+        "模板语法错误：{problem}",
+        "check the {% %} and {{ }} of this line",
+        "请检查本行的 {% %} 和 {{ }}",
+    ),
+    "template-undefined": Message(
+        "the template uses a name that is not there: {problem}",
+        "模板使用了不存在的名称：{problem}",
+        "check the spelling; the README lists the names",
+        "请核对拼写；可用名称见 README",
+    ),
+    "template-endless": Message(
+        "the template runs without end or prints too much",
+        "模板无休止运行或输出过多",
+        "a template must not include itself, nor count beyond its data",
+        "模板不得包含自身，循环不得超出数据范围",
+    ),
+    "template-forbidden": Message(
+        "the template asks for something that templates may not use: {problem}",
+        "模板使用了不允许的内容：{problem}",
+        "use data of the workspace only",
+        "模板只能使用工作区的数据",
+    ),
+    "template-failed": Message(
+        "the template cannot be filled: {problem}",
+        "模板无法填充：{problem}",
+        "check this line against the data it prints",
+        "请对照所输出的数据检查本行",
+    ),
+    "shell-bad": Message(
+        "the Word shell cannot be filled ({part}): {problem}",
+        "Word 外壳无法填充（{part}）：{problem}",
+        "compare it with the shipped shell.docx",
+        "请与随附的 shell.docx 对照检查",
+    ),
+    "directive-unknown": Message(
+        "there is no directive `{name}`",
+        "没有指令 `{name}`",
+        "did you mean: {near}",
+        "是否应为：{near}",
+    ),
+    "directive-misplaced": Message(
+        "`::: {name}` works only in a document of kind {kind}",
+        "`::: {name}` 只能用于 {kind} 类文件",
+        "remove it here",
+        "请在此处删除",
+    ),
+    "option-missing": Message(
+        "the directive lacks `{key}`",
+        "指令缺少 `{key}`",
+        "add a line `{key}: …` below it",
+        "请在其下补一行 `{key}: …`",
+    ),
+    "option-unknown": Message(
+        "the directive has no option `{key}`",
+        "指令没有选项 `{key}`",
+        "did you mean: {near}",
+        "是否应为：{near}",
+    ),
+    "columns-form": Message(
+        "a column is written `field | title | width`, not `{given}`",
+        "列应写成“字段 | 标题 | 宽度”，而不是 `{given}`",
+        "for example `- owner | Owner | 12`",
+        "例如 `- owner | 责任人 | 12`",
+    ),
+    "path-unknown": Message(
+        "`{path}` leads nowhere: there is no `{part}`",
+        "`{path}` 无法找到：没有 `{part}`",
+        "did you mean: {near}",
+        "是否应为：{near}",
+    ),
+    "field-unknown": Message(
+        "the rows have no field `{field}`",
+        "数据行没有字段 `{field}`",
+        "did you mean: {near}",
+        "是否应为：{near}",
+    ),
+    "rows-expected": Message(
+        "a table needs a list of rows, not a {given}",
+        "表格需要数据行列表，而不是 {given}",
+        "name a list, such as `risks.risks`",
+        "请填写列表的路径，例如 `risks.risks`",
+    ),
+    "figure-unknown": Message(
+        "there is no figure `{name}` for this document",
+        "本文件没有图 `{name}`",
+        "use flow (procedures), risk_matrix or objective_tree",
+        "可用：flow（程序文件）、risk_matrix、objective_tree",
+    ),
+    "heading-level": Message(
+        "the heading “{title}” skips a level or is deeper than four",
+        "标题“{title}”跳级或超过四级",
+        "let levels follow each other: #, ##, ###, ####",
+        "标题级别应逐级递增：#、##、###、####",
+    ),
+    "id-twice": Message(
+        "the id `{id}` stands twice in this document",
+        "本文件中标识 `{id}` 重复",
+        "give each heading, table and figure an id of its own",
+        "每个标题、表和图应使用各自的标识",
+    ),
+    "logo-missing": Message(
+        "the logo {path} is missing",
+        "缺少徽标文件 {path}",
+        "put an SVG or PNG file there, path from client.yaml",
+        "请放入 SVG 或 PNG 文件，路径以 client.yaml 所在文件夹为起点",
+    ),
+    "logo-kind": Message(
+        "the logo {path} is no SVG or PNG file, or larger than {limit} MB",
+        "徽标 {path} 不是 SVG 或 PNG 文件，或超过{limit} MB",
+        "save it as SVG or PNG",
+        "请另存为 SVG 或 PNG",
+    ),
+    "logo-broken": Message(
+        "the logo cannot be drawn: {problem}",
+        "徽标无法绘制：{problem}",
+        "save it anew as plain SVG or PNG",
+        "请重新另存为普通 SVG 或 PNG",
+    ),
+    "folder-missing": Message(
+        "the folder {path} is missing",
+        "缺少文件夹 {path}",
+        "check the path, from client.yaml",
+        "请核对路径，以 client.yaml 所在文件夹为起点",
+    ),
+    "path-outside": Message(
+        "the path {path} leads out of the client's folder",
+        "路径 {path} 超出客户文件夹",
+        "copy the file into the client's folder",
+        "请把文件复制到客户文件夹内",
+    ),
+    "figure-bad": Message(
+        "the figure {name} cannot be drawn: {problem}",
+        "图 {name} 无法绘制：{problem}",
+        "check the data it shows",
+        "请检查图所用的数据",
+    ),
+    "pdf-bad": Message(
+        "the PDF of {code} cannot be typeset: {problem}",
+        "{code} 的 PDF 无法排版：{problem}",
+        "check the fonts and the logo in client.yaml",
+        "请检查 client.yaml 中的字体和徽标",
+    ),
+    "disk": Message(
+        "{path} cannot be written: {reason}",
+        "{path} 无法写入：{reason}",
+        "make room or grant access; nothing was replaced",
+        "请腾出空间或授予权限；原有文件未被替换",
+    ),
+    "DC-03": Message(
+        "{document}: a form hangs on its procedure",
+        "{document}：表单应隶属其程序文件",
+        "set `parent` to the procedure, and let the code be <procedure>-F01",
+        "请填写 `parent`，编号应为“程序编号-F01”",
+    ),
+    "DC-05": Message(
+        "{document}: the version is {version}, the last row of the change record says {row}",
+        "{document}：版本为{version}，修订记录末行为{row}",
+        "write a row for this version, or correct the version",
+        "请补写该版本的修订记录，或更正版本",
+    ),
+    "DC-06": Message(
+        "{document}: {version} does not follow {before} in the change record, by number and date",
+        "{document}：修订记录中{version}与前一行{before}的版本或日期不连续",
+        "let versions rise by one step and dates not run back",
+        "版本应逐级递增，日期不得倒序",
+    ),
+    "DC-07": Message(
+        "{document}: version {version} is not written like {form}",
+        "{document}：版本{version}的写法不是{form}形式",
+        "use the notation of control.yaml everywhere",
+        "请统一使用 control.yaml 规定的写法",
+    ),
+    "DC-10": Message(
+        "{document} is approved but not signed: {missing}",
+        "{document}已批准但缺少签署：{missing}",
+        "add the signatures under `approvals`, or set the status back",
+        "请在 `approvals` 中补齐签署，或退回状态",
+    ),
+    "DC-11": Message(
+        "{document}: one person signed twice",
+        "{document}：同一人签署两次",
+        "let three people prepare, review and approve",
+        "编制、审核、批准应由三人分别签署",
+    ),
+    "DC-12": Message(
+        "{document}: {person} may not sign as {role}",
+        "{document}：{person}无权以{role}身份签署",
+        "let the holder or deputy of the role named under `signers` sign",
+        "应由 `signers` 所列岗位的任职人或其代理人签署",
+    ),
+    "DC-13": Message(
+        "{document}: dates are out of order: {dates}",
+        "{document}：日期先后颠倒：{dates}",
+        "prepared, reviewed, approved, issued, effective, next review",
+        "顺序应为编制、审核、批准、发布、实施、下次评审",
+    ),
+    "DC-19": Message(
+        "{document}: the change record says only “{text}”",
+        "{document}：修订记录只写了“{text}”",
+        "say what changed, from what to what, and why",
+        "请写明改了什么、由什么改为什么、为什么改",
+    ),
+    "DC-31": Message(
+        "{document}: the review was due on {date}",
+        "{document}：应于{date}完成评审",
+        "review it, then confirm or revise",
+        "请完成评审后确认或修订",
+    ),
+    "SX-02": Message(
+        "service {service} has no target",
+        "服务{service}没有服务级别目标",
+        "add `targets` to it in services.yaml",
+        "请在 services.yaml 中补写 `targets`",
+    ),
+    "SX-07": Message(
+        "objective {objective} is not linked to the level above ({above})",
+        "目标{objective}未与上一层目标（{above}）关联",
+        "name parents of that level; strategic objectives have none",
+        "请填写上一层的目标；战略目标无上级",
+    ),
+    "SX-08": Message(
+        "objective {objective} was due on {date} and is still open",
+        "目标{objective}应于{date}完成，目前仍未关闭",
+        "set the result, or a new date with its reason",
+        "请填写结果，或说明原因并改期",
+    ),
+    "SX-14": Message(
+        "risk {risk}: the residual rating is above the original",
+        "风险{risk}的残余评级高于原评级",
+        "correct one of the two ratings",
+        "请更正其中一个评级",
+    ),
+    "SX-14-overdue": Message(
+        "risk {risk}: action {action} was due on {date}",
+        "风险{risk}的措施{action}应于{date}完成",
+        "close it, or agree a new date",
+        "请关闭该措施，或重新商定日期",
+    ),
+}

@@ -1,0 +1,157 @@
+"""Compositions through the engines: figures drawn, bodies written by pandoc, PDF set, Word and HTML framed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from docgen.compose.composition import Composition
+from docgen.diagnostics import Language, Span, fail
+from docgen.publish.docx import Shell, ShellError, compile_shell, docx, reference
+from docgen.publish.drawing import Drawing
+from docgen.publish.engine import EngineJob, ast_json, write_batch
+from docgen.publish.figures import draw
+from docgen.publish.html import html
+from docgen.publish.logo import logo_drawing
+from docgen.publish.pdf import pdf
+from docgen.publish.typesetter import Typesetter, TypesettingError
+
+Format = Literal["docx", "pdf", "html"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+Progress = Callable[[int, int, str], None]
+"""Called with how many files are written, how many there are to write, and the one just written."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A composition, its key in the cache, and the formats that have to be written."""
+
+    composition: Composition
+    key: str
+    formats: tuple[Format, ...]
+
+    @property
+    def name(self) -> str:
+        """Unique among the tasks of a build."""
+        return f"{self.composition.lang}-{self.composition.code}"
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """What pandoc has to write; Word's contents take their page numbers from the PDF layout."""
+        wanted = {"docx": {"docx", "typst"}, "pdf": {"typst"}, "html": {"html"}}
+        return frozenset(body for format_ in self.formats for body in wanted[format_])
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all documents of a build share: fonts and Word shells, loaded once."""
+
+    typesetter: Typesetter
+    shells: Mapping[Language, Shell]
+    references: Mapping[Language, Path]
+
+
+def print_all(
+    tasks: Sequence[Task], shells: Mapping[Language, tuple[str, bytes]], jobs: int, workdir: Path, progress: Progress
+) -> dict[str, dict[str, bytes]]:
+    """Every missing file, key -> format -> content; `shells` are Word files with the names to show for them."""
+    if not tasks:
+        return {}
+    press = _press(tasks, shells, workdir)
+    batches = _batches(tasks, jobs)
+    total = sum(len(task.formats) for task in tasks)
+    results: dict[str, dict[str, bytes]] = {}
+    done: list[str] = []
+
+    def run(number: int) -> None:
+        folder = workdir / f"batch-{number}"
+        folder.mkdir()
+        for task, files in _run(press, batches[number], folder):
+            results[task.key] = files
+            for format_ in files:
+                done.append(format_)
+                progress(len(done), total, f"{task.composition.lang}/{task.composition.code}.{format_}")
+
+    if len(batches) == 1:
+        run(0)
+    else:
+        with ThreadPoolExecutor(len(batches)) as pool:
+            list(pool.map(run, range(len(batches))))
+    return results
+
+
+def _press(tasks: Sequence[Task], shells: Mapping[Language, tuple[str, bytes]], workdir: Path) -> Press:
+    typesetter = Typesetter(tasks[0].composition.brand.font_folder)
+    made: dict[Language, Shell] = {}
+    references: dict[Language, Path] = {}
+    for task in tasks:
+        language = task.composition.lang
+        if "docx" in task.formats and language not in made:
+            name, data = shells[language]
+            try:
+                branded = reference(data, task.composition.brand, logo_drawing(task.composition.brand, typesetter))
+                made[language] = compile_shell(branded)
+            except ShellError as error:
+                raise fail("shell-bad", Span(name), part=error.part, problem=error.message) from error
+            except TypesettingError as error:
+                raise fail("logo-broken", Span(f"content/{name}"), problem=str(error)) from error
+            references[language] = workdir / f"reference-{language}.docx"
+            references[language].write_bytes(branded)
+    return Press(typesetter, made, references)
+
+
+def _batches(tasks: Sequence[Task], jobs: int) -> list[list[Task]]:
+    """The tasks in as many batches as there are workers, of about equal size: largest first, to the emptiest."""
+    batches: list[list[Task]] = [[] for _ in range(max(1, min(jobs, len(tasks))))]
+    sizes = [0] * len(batches)
+    for size, _, task in sorted(
+        ((_size(task), task.name, task) for task in tasks), key=lambda item: item[:2], reverse=True
+    ):
+        emptiest = sizes.index(min(sizes))
+        batches[emptiest].append(task)
+        sizes[emptiest] += size
+    return batches
+
+
+def _size(task: Task) -> int:
+    return sum(len(str(block)) for block in task.composition.blocks)
+
+
+def _run(press: Press, batch: Sequence[Task], folder: Path) -> Iterator[tuple[Task, dict[str, bytes]]]:
+    """The files of a batch: one pandoc process, then each document set and framed."""
+    jobs = []
+    for task in batch:
+        source = folder / f"{task.name}.json"
+        source.write_bytes(ast_json(task.composition.blocks))
+        jobs.append(EngineJob(source, task.bodies, press.references.get(task.composition.lang), folder / task.name))
+    write_batch(jobs, folder)
+    for task in batch:
+        try:
+            yield task, _files(press, task, folder)
+        except TypesettingError as error:
+            span = Span(f"{task.composition.lang}/{task.composition.code}")
+            raise fail("pdf-bad", span, code=task.composition.code, problem=str(error)) from error
+
+
+def _files(press: Press, task: Task, folder: Path) -> dict[str, bytes]:
+    composition = task.composition
+    drawings = {figure.name: _drawn(press, task, number) for number, figure in enumerate(composition.figures)}
+    files: dict[str, bytes] = {}
+    if "html" in task.formats:
+        files["html"] = html(composition, (folder / f"{task.name}.html").read_text("utf-8"), drawings)
+    if "typst" in task.bodies:
+        made = pdf(composition, (folder / f"{task.name}.typ").read_text("utf-8"), drawings, press.typesetter)
+        if "pdf" in task.formats:
+            files["pdf"] = made.data
+        if "docx" in task.formats:
+            body = (folder / f"{task.name}.docx").read_bytes()
+            files["docx"] = docx(composition, body, press.shells[composition.lang], drawings, made.pages, made.count)
+    return files
+
+
+def _drawn(press: Press, task: Task, number: int) -> Drawing:
+    composition = task.composition
+    return draw(composition.figures[number], composition.brand, composition.lang, press.typesetter)
