@@ -253,10 +253,16 @@ MESSAGES: dict[str, Message] = {
         "请参照另一种语言补入 labels.yaml",
     ),
     "template-missing": Message(
-        "there is no template `{name}`",
-        "没有模板 `{name}`",
+        "there is no template `{name}` in templates/{language}/",
+        "templates/{language}/ 中没有模板 `{name}`",
         "check `template` in the control record",
         "请核对控制记录中的 `template`",
+    ),
+    "source-missing": Message(
+        "there is no {kind} `{name}`",
+        "没有 {kind} `{name}`",
+        "write {kind}s/{name}.yaml, or correct `source` in the control record",
+        "请补写 {kind}s/{name}.yaml，或更正控制记录中的 `source`",
     ),
     "template-syntax": Message(
         "the template cannot be read: {problem}",

@@ -28,7 +28,9 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
-class _Command(click.Command):
+class _Localized(click.Command):
+    """A command whose help speaks the user's language."""
+
     context_class = _Context
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -38,14 +40,8 @@ class _Command(click.Command):
         return option
 
 
-class _Group(click.Group):
-    context_class = _Context
-    command_class = _Command
-
-    get_help_option = _Command.get_help_option
-
-
-_Group.group_class = _Group
+class _Group(_Localized, click.Group):
+    command_class = _Localized
 
 
 class _Day(click.ParamType[datetime.date]):

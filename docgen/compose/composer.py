@@ -13,7 +13,7 @@ from docgen.compose.labels import read_labels, template_folders
 from docgen.compose.printing import Printer
 from docgen.compose.templates import Templates
 from docgen.compose.views import SectionClause
-from docgen.diagnostics import Diagnostic, DocgenError, Language
+from docgen.diagnostics import Diagnostic, DocgenError, Language, fail
 from docgen.model.text import DocumentRef
 from docgen.model.workspace import Workspace
 
@@ -70,10 +70,15 @@ class Composer:
     def _body(self, code: str, language: Language) -> Body:
         if (code, language) not in self._bodies:
             content = self.workspace.content
+            record = content.documents[code]
+            if record.source is not None and views.source_of(content, record) is None:
+                raise fail("source-missing", record.source.span, kind=record.kind, name=str(record.source))
+            if not self._templates[language].has(record.template):
+                raise fail("template-missing", record.template.span, name=str(record.template), language=language)
             rows = views.views(content, self.as_of, lambda: self._sections(code, language))
             names = views.context(content, code)
             draft = Draft(names, rows, content, self._templates[language], self._printers[language])
-            self._bodies[code, language] = draft.body(str(content.documents[code].template))
+            self._bodies[code, language] = draft.body(str(record.template))
         return self._bodies[code, language]
 
     def _sections(self, but: str, language: Language) -> tuple[SectionClause, ...]:

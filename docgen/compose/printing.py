@@ -123,11 +123,11 @@ class Printer:
             return self.inlines(_found(dict(self.settings.__dict__), "setting", name, span), name)
         if kind == "target":
             return self.inlines(_found(self.named["indicator"], "indicator", name, span).target)
-        holders = self.named
-        if kind not in holders:
-            known = [*holders, "param", "setting", "target", "sec", "tbl", "fig"]
+        kind = "document" if kind == "doc" else kind
+        if kind not in self.named:
+            known = ["doc", "param", "setting", "target", "sec", "tbl", "fig", *self.named]
             raise fail("reference-kind", span, kind=kind, near=nearest(kind, known) or ", ".join(known))
-        thing = _found(holders[kind], kind, name, span)
+        thing = _found(self.named[kind], kind, name, span)
         if isinstance(thing, ControlRecord):
             return self.document(thing, form)
         return ast.text(name) if kind == "clause" else self.inlines(self.name(thing))

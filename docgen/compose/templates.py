@@ -46,7 +46,7 @@ class Templates:
             loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
-            finalize=jinja2.pass_context(self._slot),
+            finalize=self._slot,
             comment_start_string="{##",
             comment_end_string="##}",
             trim_blocks=True,
@@ -91,8 +91,6 @@ class Templates:
                 if size > MAX_OUTPUT:
                     raise _TooMuchError
                 parts.append(part)
-        except jinja2.TemplateNotFound as error:
-            raise fail("template-missing", Span(f"templates/{self.language}"), name=str(error.name)) from error
         except jinja2.TemplateSyntaxError as error:
             span = Span(self._shown(error.filename or name), error.lineno)
             raise fail("template-syntax", span, problem=error.message or "") from error
@@ -102,6 +100,10 @@ class Templates:
             raise DocgenError([self._diagnostic(name, error)]) from error
         return "".join(parts), self.slots
 
+    def has(self, name: str) -> bool:
+        """Whether there is a template of that name."""
+        return f"{name}.md" in self._environment.list_templates()
+
     def source(self, name: str) -> tuple[str, str]:
         """A template's own text and the path to show for it."""
         loader = self._environment.loader
@@ -109,6 +111,7 @@ class Templates:
         text, path, _ = loader.get_source(self._environment, f"{name}.md")
         return text, self._shown(path or name)
 
+    @jinja2.pass_context
     def _slot(self, context: Any, value: Any) -> Any:
         if isinstance(value, Markup):
             return value

@@ -110,11 +110,17 @@ function typst.Header(header)
   end
 end
 
--- Typst turns three dots, a hyphen before a digit and the like into other characters; a string is
--- taken as it stands.
+-- What pandoc leaves bare and Typst takes for shorthand (three dots, a hyphen before a digit) or, at
+-- the head of a cell or an item, for the mark of a list, a heading or a term.
+local MARKUP = { "%.%.%.", "%-[%d?]", "^[-+/]$", "^=+$", "^%d+%.$" }
+
 function typst.Str(str)
   local text = str.text
-  if text:find("...", 1, true) or text:find("%-[%d?]") then
+  local bare = false
+  for _, pattern in ipairs(MARKUP) do
+    bare = bare or text:find(pattern)
+  end
+  if bare then
     return pandoc.RawInline("typst", '#"' .. text:gsub('[\\"]', "\\%0") .. '";')
   end
 end
