@@ -110,9 +110,10 @@ function typst.Header(header)
   end
 end
 
--- What pandoc leaves bare and Typst takes for shorthand (three dots, a hyphen before a digit) or, at
--- the head of a cell or an item, for the mark of a list, a heading or a term.
-local MARKUP = { "%.%.%.", "%-[%d?]", "^[-+/]$", "^=+$", "^%d+%.$" }
+-- What Typst would take for something else in pandoc's plain writing: shorthands (three dots, a hyphen
+-- before a digit), dashes and dots in a row (pandoc writes dashes as hyphens), and, at the head of a
+-- cell or an item, the mark of a list, a heading or a term.
+local MARKUP = { "%.%.%.", "%-[%d?]", "[-.]\226\128", "\226\128[\147\148\166][-.\226]", "^[-+/]$", "^=+$", "^%d+%.$" }
 
 function typst.Str(str)
   local text = str.text
