@@ -12,7 +12,7 @@ from docgen.publish.word.blocks import break_pages, restyle_notes, space_tables
 from docgen.publish.word.brand import branded
 from docgen.publish.word.contents import fill_contents
 from docgen.publish.word.lists import list_kinds, restyle_lists
-from docgen.publish.word.markup import A, D, R, W
+from docgen.publish.word.markup import A, D, R, W, new_mark
 from docgen.publish.word.metadata import APPLICATION, CORE, CUSTOM, property_parts
 from docgen.publish.word.package import (
     OFFICE,
@@ -24,6 +24,7 @@ from docgen.publish.word.package import (
     read_package,
     relationships,
     serialize,
+    with_root,
     write_package,
 )
 from docgen.publish.word.pictures import Box, number_pictures, place_pictures
@@ -35,7 +36,7 @@ from docgen.publish.word.references import (
     number_captions,
     renumber_bookmarks,
 )
-from docgen.publish.word.sections import Stretch, sectioned, stretches
+from docgen.publish.word.sections import divide
 from docgen.publish.word.shell import DOCUMENT, NUMBERING, Shell, compile_shell
 from docgen.publish.word.tables import restyle_table
 from docgen.publish.word.watermark import add_watermark
@@ -92,7 +93,7 @@ def docx(
     rows += [(name, OFFICE + "image", target, False) for name, target in sorted(media.items())]
     parts |= {f"word/{target}": drawings[target[6:-4]].png for target in media.values()}
     printed = shell.render(composition.front, page_count)
-    _assemble(printed[DOCUMENT], content, headings, pages, shell)
+    parts[DOCUMENT] = _assemble(content, printed.pop(DOCUMENT), headings, pages, shell)
     _add_watermarks(printed, composition)
     parts |= {name: serialize(root) for name, root in printed.items()}
     parts[NUMBERING] = _with_numbers(parts[NUMBERING], numbers)
@@ -140,28 +141,30 @@ def _size_blocks(
 
 
 def _assemble(
-    root: etree._Element, content: etree._Element, headings: list[Heading], pages: Mapping[str, int], shell: Shell
-) -> None:
-    """Set the body and its contents into the printed shell."""
+    content: etree._Element, root: etree._Element, headings: list[Heading], pages: Mapping[str, int], shell: Shell
+) -> bytes:
+    """The document part: the printed shell around the body, with its contents."""
     holder = root.find(W + "body")
     assert holder is not None
     upright = holder.find(W + "sectPr")
     contents, place = holder.find(D + "contents"), holder.find(D + "body")
     assert upright is not None and contents is not None and place is not None
     fill_contents(contents, headings, pages, shell)
-    front = list(holder)[: holder.index(place)]
+    # What is small moves into what may be large: lxml takes quadratic time to move a tree to another document.
     after = [block for block in place.itersiblings() if block is not upright]
-    parts = stretches(content)
-    if parts and not parts[0].is_landscape:
-        parts[0] = Stretch(False, front + parts[0].blocks)
-    else:
-        parts.insert(0, Stretch(False, front))
     if after:
-        parts.append(Stretch(False, after))
-    holder[:] = list(sectioned(parts, upright, shell))
-    renumber_bookmarks(root)
-    number_pictures(root)
-    etree.cleanup_namespaces(root)
+        content.append(new_mark("portrait"))
+        content.extend(after)
+    front = list(holder)[: holder.index(place)]
+    content.insert(0, new_mark("portrait"))
+    for position, block in enumerate(front):
+        content.insert(position, block)
+    divide(content, upright, shell)
+    document = content.getparent()
+    assert document is not None
+    renumber_bookmarks(document)
+    number_pictures(document)
+    return with_root(serialize(document), root)
 
 
 def _add_watermarks(printed: Mapping[str, etree._Element], composition: Composition) -> None:

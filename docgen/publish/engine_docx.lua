@@ -65,32 +65,7 @@ local function mark_cells(rows)
   end
 end
 
-local function is_text(node)
-  return node.t == "Str" or node.t == "Space" or node.t == "SoftBreak"
-end
-
 local filter = {}
-
--- Word text runs may hold spaces; pandoc writes a run per word, ten times the XML.
-function filter.Inlines(inlines)
-  local result, words = pandoc.Inlines({}), {}
-  local function flush()
-    if #words > 0 then
-      result:insert(pandoc.Str(table.concat(words)))
-      words = {}
-    end
-  end
-  for _, node in ipairs(inlines) do
-    if is_text(node) then
-      words[#words + 1] = node.text or " "
-    else
-      flush()
-      result:insert(node)
-    end
-  end
-  flush()
-  return result
-end
 
 function filter.Table(tbl)
   local widths = {}

@@ -106,6 +106,11 @@ def new(tag: str, **attributes: str) -> etree._Element:
     return element
 
 
+def new_mark(name: str) -> etree._Element:
+    """A detached mark of the kind that engine_docx.lua leaves."""
+    return etree.Element(D + name)
+
+
 def properties(owner: etree._Element) -> etree._Element:
     """The pPr or tcPr of a paragraph or cell, made where it is missing."""
     tag = owner.tag + "Pr"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 
@@ -16,6 +17,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STORED = (".png", ".jpeg", ".jpg")
+_ROOT = re.compile(rb"<\w[^>]*>")
+_NAMES = re.compile(rb"""([\w:.-]+)=("[^"]*"|'[^']*')""")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -66,6 +69,24 @@ def parse(part: str, content: bytes | str) -> etree._Element:
 def serialize(root: etree._Element) -> bytes:
     """A part's bytes."""
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def with_root(part: bytes, root: etree._Element) -> bytes:
+    """A part under another root of the same name: its namespaces and attributes join those of the part's own."""
+    start, end = _root_tag(part)
+    other = serialize(root)
+    other_start, other_end = _root_tag(other)
+    names = {
+        name: value for tag in (other[other_start:other_end], part[start:end]) for name, value in _NAMES.findall(tag)
+    }
+    tag = part[start:end].split(None, 1)[0].rstrip(b"/>")
+    return part[:start] + tag + b"".join(b" %s=%s" % pair for pair in names.items()) + b">" + part[end:]
+
+
+def _root_tag(part: bytes) -> tuple[int, int]:
+    match = _ROOT.search(part)
+    assert match is not None
+    return match.span()
 
 
 def relationships(content: bytes) -> list[tuple[str, str, str, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -39,20 +38,21 @@ def stretches(body: etree._Element) -> list[Stretch]:
     return found
 
 
-def sectioned(parts: Iterable[Stretch], upright: etree._Element, shell: Shell) -> Iterator[etree._Element]:
-    """All blocks with section breaks between the stretches; the last element is the section of the last one.
+def divide(body: etree._Element, upright: etree._Element, shell: Shell) -> None:
+    """Turn the engine's marks of sideways pages into section breaks.
 
     `upright` is the shell's own section; only the first section has its different first page.
     """
-    previous: tuple[Stretch, etree._Element] | None = None
-    for part in parts:
-        if previous is not None:
-            yield from _closed(*previous, shell)
-        section = deepcopy(upright) if previous is None else _following(upright)
-        previous = (part, _turned(section) if part.is_landscape else section)
-    if previous is not None:
-        yield from previous[0].blocks
-        yield previous[1]
+    parts = stretches(body)
+    sections = [deepcopy(upright)] + [_following(upright) for _ in parts[1:]]
+    for part, section in zip(parts, sections, strict=True):
+        if part.is_landscape:
+            _turn(section)
+    for part, section in zip(parts[:-1], sections, strict=False):
+        _close(part.blocks[-1], section, shell)
+    for block in [block for block in body if block.tag in (D + "landscape", D + "portrait", W + "sectPr")]:
+        body.remove(block)
+    body.append(sections[-1])
 
 
 def _following(upright: etree._Element) -> etree._Element:
@@ -64,24 +64,19 @@ def _following(upright: etree._Element) -> etree._Element:
     return section
 
 
-def _turned(section: etree._Element) -> etree._Element:
+def _turn(section: etree._Element) -> None:
     size = section.find(W + "pgSz")
     if size is not None:
         width, height = size.get(W + "w", ""), size.get(W + "h", "")
         size.set(W + "w", height)
         size.set(W + "h", width)
         size.set(W + "orient", "landscape")
-    return section
 
 
-def _closed(part: Stretch, section: etree._Element, shell: Shell) -> Iterator[etree._Element]:
-    yield from part.blocks
-    last = part.blocks[-1]
-    if last.tag == W + "p" and last.find(f"{W}pPr/{W}sectPr") is None:
-        holder = last
-    else:
+def _close(last: etree._Element, section: etree._Element, shell: Shell) -> None:
+    holder = last
+    if last.tag != W + "p" or last.find(f"{W}pPr/{W}sectPr") is not None:
         holder = new("p")
         put(properties(holder), "pStyle", val=shell.style("After Table"))
-        yield holder
-    place = put(properties(holder), "sectPr")
-    place[:] = list(section)
+        last.addnext(holder)
+    put(properties(holder), "sectPr")[:] = list(section)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -57,6 +58,9 @@ _PLACES = {
     "body": Markup('<d:body xmlns:d="urn:docgen:word"/>'),
     "contents": Markup('<d:contents xmlns:d="urn:docgen:word"/>'),
 }
+
+
+_KNOWN = {*_PLACES, "page_count", *(field.name for field in fields(Front))}
 
 
 @dataclass(frozen=True)
@@ -136,11 +140,14 @@ def _compiled(parts: Mapping[str, bytes]) -> dict[str, Template]:
     templates: dict[str, Template] = {}
     for name, content in parts.items():
         root = parse(name, content)
-        source = patch(etree.tostring(root, encoding="unicode"))
+        source = _TOTAL.sub(r"\g<1>{{ page_count }}\2", patch(etree.tostring(root, encoding="unicode")))
         try:
-            templates[name] = environment.from_string(_TOTAL.sub(r"\g<1>{{ page_count }}\2", source))
+            unknown = find_undeclared_variables(environment.parse(source)) - _KNOWN
+            templates[name] = environment.from_string(source)
         except TemplateError as error:
             raise ShellError(name, f"a tag is wrong: {error}") from error
+        if unknown:
+            raise ShellError(name, f"unknown names in tags: {', '.join(sorted(unknown))}")
     return templates
 
 
