@@ -141,7 +141,7 @@ function html.Table(tbl)
       cell.attributes.scope = "col"
     end
   end
-  local region = pandoc.Attr("", { "scroll" }, { role = "region", tabindex = "0" })
+  local region = pandoc.Attr("", { "scroll" }, { { "role", "region" }, { "tabindex", "0" } })
   if #tbl.colspecs >= MANY_COLUMNS then
     region.classes:insert("wide")
   end

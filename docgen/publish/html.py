@@ -21,7 +21,7 @@ CONTENTS_DEPTH = 3
 
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
-_HEADING = re.compile(r'<(/?)h([1-4])(?: data-number="[^"]*")?(?=[ >])')
+_HEADING = re.compile(r'<(/?)h([1-4])(?=[ >])((?: (?!data-)[\w-]+="[^"]*")*)(?: data-number="[^"]*")?')
 _SECTION_NUMBER = re.compile(r'(<section [^>]*?) data-number="[^"]*"')
 _IMAGE = re.compile(r'<img src="figures/([\w-]+)"[^>]*>')
 _UNSAFE_IN_CSS = re.compile(r'[^\w .,:·-]', re.ASCII)
@@ -126,7 +126,7 @@ def _body(body: str, figures: Iterable[Figure], drawings: Mapping[str, Drawing])
             round(drawing.height * 4 / 3),
         )
 
-    body = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", body)
+    body = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}{found[3]}", body)
     return _IMAGE.sub(image, _SECTION_NUMBER.sub(r"\1", body))
 
 

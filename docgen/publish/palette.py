@@ -13,6 +13,9 @@ DARK = "#1A1A1A"
 LIGHT = "#FFFFFF"
 """Text on dark ground, and the paper."""
 
+BLACK = "#000000"
+"""Text on grounds of middling lightness: it or white is legible on any colour."""
+
 LEGIBLE = 4.5
 """Least contrast of text to its ground (WCAG 2.2, success criterion 1.4.3)."""
 
@@ -47,7 +50,7 @@ def palette(primary: str, secondary: str) -> Palette:
     """All colours of a document from the client's two (`#RRGGBB`)."""
     return Palette(
         primary=primary,
-        on_primary=max((LIGHT, DARK), key=lambda text: contrast(text, primary)),
+        on_primary=next(text for text in (LIGHT, DARK, BLACK) if contrast(text, primary) >= LEGIBLE),
         primary_text=darkened(primary),
         secondary=secondary,
         secondary_text=darkened(secondary),
