@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic, Language
@@ -20,19 +21,48 @@ class Message:
 def what(diagnostic: Diagnostic, language: Language) -> str:
     """What is wrong, in a language."""
     message = MESSAGES[diagnostic.code]
-    return _filled(message.zh if language == "zh" else message.en, diagnostic)
+    return _filled(message.zh if language == "zh" else message.en, diagnostic, language)
 
 
 def mend(diagnostic: Diagnostic, language: Language) -> str:
     """How to mend it, in a language."""
     message = MESSAGES[diagnostic.code]
-    return _filled(message.mend_zh if language == "zh" else message.mend_en, diagnostic)
+    return _filled(message.mend_zh if language == "zh" else message.mend_en, diagnostic, language)
 
 
-def _filled(sentence: str, diagnostic: Diagnostic) -> str:
-    for key, value in diagnostic.values.items():
-        sentence = sentence.replace(f"{{{key}}}", value)
-    return sentence
+def _filled(sentence: str, diagnostic: Diagnostic, language: Language) -> str:
+    values = dict(diagnostic.values)
+    if "kind" in values:
+        values["thing"] = KINDS.get(values["kind"], (values["kind"], values["kind"]))[language == "zh"]
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), sentence)
+
+
+KINDS: dict[str, tuple[str, str]] = {
+    "role": ("role", "岗位"),
+    "person": ("person", "人员"),
+    "unit": ("unit", "部门"),
+    "site": ("site", "场所"),
+    "customer": ("customer", "客户"),
+    "service": ("service", "服务"),
+    "supplier": ("supplier", "供方"),
+    "objective": ("objective", "目标"),
+    "indicator": ("indicator", "指标"),
+    "principle": ("principle", "方针原则"),
+    "document": ("document", "文件"),
+    "clause": ("clause", "条款"),
+    "param": ("parameter", "参数"),
+    "setting": ("setting", "设置"),
+    "sec": ("section", "章节"),
+    "tbl": ("table", "表"),
+    "fig": ("figure", "图"),
+    "procedure": ("procedure", "程序"),
+    "register": ("register", "登记册"),
+    "form": ("form", "表单"),
+    "agreement": ("agreement", "协议"),
+}
+"""What the kinds of things are called, in English and Chinese."""
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 MESSAGES: dict[str, Message] = {
@@ -109,10 +139,10 @@ MESSAGES: dict[str, Message] = {
         "请使用小写字母、数字、连字符和下划线，例如 `acme`",
     ),
     "client-unknown": Message(
-        "there is no client `{name}` (found: {known})",
-        "没有客户 `{name}`（现有：{known}）",
-        "check the name, or make the client: docgen new client {name}",
-        "请核对名称，或新建客户：docgen new client {name}",
+        "there is no client `{name}`",
+        "没有客户 `{name}`",
+        "did you mean: {near}; a new one is made by docgen new client {name}",
+        "是否应为：{near}；新建客户请运行 docgen new client {name}",
     ),
     "client-exists": Message(
         "the folder {path} is there already",
@@ -186,6 +216,24 @@ MESSAGES: dict[str, Message] = {
         "choose one of them",
         "请从中选择一个",
     ),
+    "number-range": Message(
+        "`{value}` is out of range for `{field}`",
+        "`{value}` 超出 `{field}` 的取值范围",
+        "see the description of the field: scores run from 1 to 5, counts start at 0",
+        "请查看字段说明：评分为1至5，数量从0起",
+    ),
+    "number-expected": Message(
+        "`{field}` must be a number, not `{value}`",
+        "`{field}` 必须是数字，而不是 `{value}`",
+        "write digits only",
+        "请只写数字",
+    ),
+    "yes-or-no-expected": Message(
+        "`{field}` must be true or false, not `{value}`",
+        "`{field}` 必须是 true 或 false，而不是 `{value}`",
+        "write true or false",
+        "请写 true 或 false",
+    ),
     "value-bad": Message(
         "`{value}` does not fit `{field}`: {reason}",
         "`{value}` 不适用于 `{field}`：{reason}",
@@ -235,8 +283,8 @@ MESSAGES: dict[str, Message] = {
         "第一行对应可能性1，每行第一个等级对应影响1",
     ),
     "reference-unknown": Message(
-        "there is no {kind} `{id}`",
-        "没有 {kind} `{id}`",
+        "there is no {thing} `{id}`",
+        "没有{thing} `{id}`",
         "did you mean: {near}",
         "是否应为：{near}",
     ),
@@ -259,8 +307,8 @@ MESSAGES: dict[str, Message] = {
         "请核对控制记录中的 `template`",
     ),
     "source-missing": Message(
-        "there is no {kind} `{name}`",
-        "没有 {kind} `{name}`",
+        "there is no {thing} `{name}`",
+        "没有{thing} `{name}`",
         "write {kind}s/{name}.yaml, or correct `source` in the control record",
         "请补写 {kind}s/{name}.yaml，或更正控制记录中的 `source`",
     ),
@@ -307,8 +355,8 @@ MESSAGES: dict[str, Message] = {
         "是否应为：{near}",
     ),
     "directive-misplaced": Message(
-        "`::: {name}` works only in a document of kind {kind}",
-        "`::: {name}` 只能用于 {kind} 类文件",
+        "`::: {name}` works only in a {thing}",
+        "`::: {name}` 只能用于{thing}",
         "remove it here",
         "请在此处删除",
     ),

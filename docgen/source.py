@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,8 @@ Value = Scalar | Map | Seq | None
 """None stands for YAML's empty value, `~` and `null`: in an overlay it removes."""
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—]"
+_FOLD = re.compile(rf"{_WIDE} {_WIDE}")
 _UNCHANGED: Value = Scalar("", Span(""))
 
 
@@ -94,7 +97,7 @@ def parse(text: str, name: str) -> Map | None:
         raise fail("yaml-depth", Span(name), limit=str(MAX_DEPTH)) from error
     if root is None:
         return Map(Span(name))
-    reader = _Reader(name)
+    reader = _Reader(name, text)
     value = reader.value(root, 0)
     if reader.mistakes:
         raise DocgenError(reader.mistakes)
@@ -106,8 +109,9 @@ def parse(text: str, name: str) -> Map | None:
 class _Reader:
     """Turns PyYAML's nodes into values, collecting what is refused."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text
         self.mistakes: list[Diagnostic] = []
         self.seen: set[int] = set()
 
@@ -116,9 +120,9 @@ class _Reader:
 
     def value(self, node: yaml.Node, depth: int) -> Value:
         if isinstance(node, yaml.ScalarNode):
-            if node.style is None and node.value in _NULLS:
+            if not node.style and node.value in _NULLS:
                 return None
-            return Scalar(node.value, self.span(node))
+            return self.scalar(node)
         if id(node) in self.seen or depth > MAX_DEPTH:
             code = "yaml-alias" if id(node) in self.seen else "yaml-depth"
             self.mistakes.append(Diagnostic(code, self.span(node), {"limit": str(MAX_DEPTH)}))
@@ -128,6 +132,19 @@ class _Reader:
             return Seq(self.span(node), [self.value(item, depth + 1) for item in node.value])
         assert isinstance(node, yaml.MappingNode)
         return self.mapping(node, depth)
+
+    def scalar(self, node: yaml.ScalarNode) -> Scalar:
+        """The scalar at the place where its text begins, Chinese folded over lines without a space at the fold."""
+        start, end = node.start_mark, node.end_mark
+        span, value = self.span(node), node.value
+        if start.line != end.line:
+            typed = self.text[start.index : end.index]
+            if node.style in ("|", ">"):
+                first = typed.partition("\n")[2]
+                span = Span(self.name, start.line + 2, len(first) - len(first.lstrip(" ")) + 1)
+            if node.style != "|":
+                value = _unfolded(value, typed)
+        return Scalar(value, span)
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Map:
         result = Map(self.span(node))
@@ -144,6 +161,16 @@ class _Reader:
             result.keys_at[key] = span
             result[key] = self.value(value_node, depth + 1)
         return result
+
+
+def _unfolded(value: str, typed: str) -> str:
+    """The value without the spaces that folding put between Chinese characters; spaces typed on a line stay."""
+    position = 0
+    while match := _FOLD.search(value, position):
+        if match[0] not in typed:
+            value = value[: match.start() + 1] + value[match.end() - 1 :]
+        position = match.start() + 1
+    return value
 
 
 def overlay(lower: Value, upper: Value) -> Value:

@@ -63,7 +63,7 @@ class Draft:
             blocks = Converter(self, self.printer.language).blocks(parse(rendered, slots=True))
         finally:
             self.printer.read = outer
-        numbers, mistakes = numbering.count(blocks, self.printer.labels, Span(self.template[1]))
+        numbers, mistakes = numbering.count(blocks, self.printer.labels, lambda raw: self.place(raw, 0))
         self.mistakes += mistakes + numbering.resolve(self.pending, numbers)
         if self.mistakes:
             raise DocgenError(self.mistakes)

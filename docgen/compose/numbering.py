@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class Numbers:
     """Number, title, id and clauses of each heading."""
 
 
-def count(blocks: Sequence[Node], labels: Labels, span: Span) -> tuple[Numbers, list[Diagnostic]]:
+def count(blocks: Sequence[Node], labels: Labels, place: Callable[[str], Span]) -> tuple[Numbers, list[Diagnostic]]:
     """Count headings, tables and figures and write the numbers into the captions; ids must be unique."""
     numbers, mistakes = Numbers(), []
     at = [0, 0, 0, 0]
@@ -43,7 +43,7 @@ def count(blocks: Sequence[Node], labels: Labels, span: Span) -> tuple[Numbers, 
         if block["t"] == "Header":
             level, attributes, inlines = block["c"]
             if level > 4 or (level > 1 and at[level - 2] == 0):
-                mistakes.append(Diagnostic("heading-level", span, {"title": ast.flat(inlines), "level": str(level)}))
+                mistakes.append(Diagnostic("heading-level", place(ast.flat(inlines)), {"title": ast.flat(inlines), "level": str(level)}))
                 continue
             at[level - 1] += 1
             at[level:] = [0] * (4 - level)
@@ -59,7 +59,7 @@ def count(blocks: Sequence[Node], labels: Labels, span: Span) -> tuple[Numbers, 
         else:
             continue
         if identifier and identifier in seen:
-            mistakes.append(Diagnostic("id-twice", span, {"id": identifier}))
+            mistakes.append(Diagnostic("id-twice", place(f"#{identifier}"), {"id": identifier}))
         seen.add(identifier)
     return numbers, mistakes
 

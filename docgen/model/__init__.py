@@ -1,0 +1,1 @@
+"""What the YAML means: validated, frozen models."""

@@ -140,7 +140,8 @@ def _chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
         found = next((root / wanted for root in roots if (root / wanted).is_dir()), None)
         if found is None:
             there = sorted({path.parent.name for root in roots for path in root.glob("*/client.yaml")})
-            raise fail("client-unknown", asked_at, name=wanted, known=", ".join(there) or "-")
+            near = nearest(wanted, there) or ", ".join(there[:12]) or "-"
+            raise fail("client-unknown", asked_at, name=wanted, near=near)
         if found in folders:
             raise fail("client-extends-itself", asked_at, name=wanted)
         folders.append(found)
@@ -248,6 +249,15 @@ _CODES = {
     "dict_type": "map-expected",
     "model_attributes_type": "map-expected",
     "tuple_type": "list-expected",
+    "less_than_equal": "number-range",
+    "greater_than_equal": "number-range",
+    "greater_than": "number-range",
+    "int_parsing": "number-expected",
+    "int_type": "number-expected",
+    "float_parsing": "number-expected",
+    "float_type": "number-expected",
+    "bool_parsing": "yes-or-no-expected",
+    "bool_type": "yes-or-no-expected",
     "table_cells": "table-cells",
     "unknown_step": "step-unknown",
     "approved_without_dates": "approved-without-dates",
@@ -261,7 +271,7 @@ def _walk(tree: Value, steps: list[str | int]) -> Any:
         try:
             here = here[step]
         except (KeyError, IndexError, TypeError):
-            return None
+            return here
     return here
 
 

@@ -7,9 +7,7 @@ import struct
 from itertools import pairwise
 from typing import Any
 
-import docx_samples as samples
 import pytest
-from bodies import AWKWARD, typesetter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +15,8 @@ from docgen.compose.composition import Figure
 from docgen.publish.drawing import Drawing
 from docgen.publish.figures import draw, ordered
 from docgen.publish.flow import CELL, Flow, flow
+from tests.publish import docx_samples as samples
+from tests.publish.bodies import AWKWARD, typesetter
 
 PAGE_WIDTH, PAGE_HEIGHT = 162.1 / 25.4 * 72, 225 / 25.4 * 72
 BRAND = samples.brand()

@@ -9,9 +9,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-import docx_samples as samples
 import pytest
-from bodies import AWKWARD, written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +18,8 @@ from docgen.compose.composition import Composition
 from docgen.publish.drawing import Drawing
 from docgen.publish.html import contents, html
 from docgen.publish.palette import LEGIBLE, RISK_COLOURS, contrast, palette
+from tests.publish import docx_samples as samples
+from tests.publish.bodies import AWKWARD, written
 
 LANGUAGES = ("zh", "en")
 VOID = {"meta", "img", "br", "hr", "col", "link", "input"}

@@ -7,9 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import docx_samples as samples
 import pytest
-from bodies import AWKWARD, typesetter, written
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -21,6 +19,8 @@ from docgen.publish.drawing import Drawing
 from docgen.publish.pdf import Pdf, pdf
 from docgen.publish.pdf_pages import layout
 from docgen.publish.typesetter import Typesetter, TypesettingError
+from tests.publish import docx_samples as samples
+from tests.publish.bodies import AWKWARD, typesetter, written
 
 LANGUAGES = ("zh", "en")
 PICTURE = Drawing(b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>', b"", 300.0, 200.0)

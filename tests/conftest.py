@@ -1,0 +1,54 @@
+"""What all tests share: the repository, and the whole sample set built once."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from docgen.build import Built, Request, build
+from docgen.model.workspace import Workspace, load
+
+ROOT = Path(__file__).parent.parent
+AS_OF = datetime.date(2026, 11, 20)
+
+
+def silent(done: int, total: int, name: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample client, built."""
+
+    workspace: Workspace
+    folder: Path
+    built: Built
+
+
+@pytest.fixture(scope="session")
+def demo() -> Workspace:
+    """The sample client as it is in the repository."""
+    return load("demo", (ROOT / "content",))
+
+
+@pytest.fixture(scope="session")
+def sample(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The whole sample set in all formats."""
+    folder = tmp_path_factory.mktemp("build") / "demo"
+    return Sample(demo, folder, build(demo, folder, Request(AS_OF), silent))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a copy of the sample content, to break."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    return tmp_path
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--refresh` writes what the golden cases expect anew."""
+    parser.addoption("--refresh", action="store_true", help="write expected files anew")

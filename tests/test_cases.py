@@ -1,0 +1,69 @@
+"""Mistakes a user makes, each a small client on top of the sample, and the messages they get.
+
+A case is a folder of `tests/cases/content`: a client that extends `demo`, `expected.txt` with the messages, and where it shows
+only in a document, `compose.txt` with the codes to compose. `pytest --refresh` writes `expected.txt` anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen import messages
+from docgen.checks import documents, planning
+from docgen.compose.composer import compose_all
+from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.model.workspace import load
+from tests.conftest import AS_OF, ROOT
+
+CASES = ROOT / "tests" / "cases" / "content"
+
+
+def found(case: Path) -> list[Diagnostic]:
+    """What docgen finds in a case."""
+    codes = (case / "compose.txt").read_text().split() if (case / "compose.txt").exists() else []
+    try:
+        workspace = load(case.name, (CASES, ROOT / "content"))
+        compose_all(workspace, AS_OF, codes, workspace.content.client.languages)
+    except DocgenError as error:
+        return list(error.diagnostics)
+    mistakes: list[Diagnostic] = []
+    for record in workspace.content.documents.values():
+        for record_rule in documents.RULES:
+            mistakes += record_rule(record, workspace, AS_OF)
+    for rule in planning.RULES:
+        mistakes += rule(workspace, AS_OF)
+    return sorted(mistakes, key=Diagnostic.key)
+
+
+def printed(mistakes: list[Diagnostic]) -> str:
+    """The messages as the case keeps them."""
+    lines = []
+    for mistake in mistakes:
+        lines.append(f"{mistake.span} {mistake.severity} {mistake.code}")
+        for language in ("en", "zh"):
+            lines.append(f"  {messages.what(mistake, language)}")
+            lines.append(f"    {messages.mend(mistake, language)}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("case", sorted(p for p in CASES.iterdir() if p.is_dir()), ids=lambda p: p.name)
+def test_mistake_is_told(case: Path, request: pytest.FixtureRequest) -> None:
+    told = printed(found(case))
+    if request.config.getoption("--refresh"):
+        (case / "expected.txt").write_text(told, "utf-8")
+    assert told == (case / "expected.txt").read_text("utf-8")
+
+
+def test_every_diagnostic_has_a_case_or_a_test() -> None:
+    told = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    told += "".join(path.read_text("utf-8") for path in CASES.rglob("expected.txt"))
+    assert [code for code in messages.MESSAGES if f" {code}\n" not in told and f'"{code}"' not in told] == []
+
+
+def test_no_place_of_a_message_is_left_unfilled() -> None:
+    for path in CASES.rglob("expected.txt"):
+        told = path.read_text("utf-8")
+        for name in ("key", "near", "field", "value", "code", "name", "path", "id", "kind", "file", "document"):
+            assert f"{{{name}}}" not in told, path
