@@ -113,7 +113,8 @@ end
 -- What Typst would take for something else in pandoc's plain writing: shorthands (three dots, a hyphen
 -- before a digit), dashes and dots in a row (pandoc writes dashes as hyphens), and, at the head of a
 -- cell or an item, the mark of a list, a heading or a term.
-local MARKUP = { "%.%.%.", "%-[%d?]", "[-.]\226\128", "\226\128[\147\148\166][-.\226]", "^[-+/]$", "^=+$", "^%d+%.$" }
+local MARKUP = { "%.%.%.", "%-[%d?]", "[-.]\226\128", "\226\128[\147\148\166][-.\226]", "^%s*[-+/]%f[%s%z]",
+  "^%s*=+%f[%s%z]", "^%s*%d+%.%f[%s%z]" }
 
 function typst.Str(str)
   local text = str.text
