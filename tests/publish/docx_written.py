@@ -10,13 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import docx_samples as samples
 from lxml import etree
 
 from docgen.compose.composition import Composition
 from docgen.publish.docx import Shell, compile_shell, docx, reference
 from docgen.publish.drawing import Drawing
 from docgen.publish.word.markup import NAMESPACES, W
+from tests.publish import docx_samples as samples
 
 PAGE_COUNT = 11
 
