@@ -43,7 +43,11 @@ def count(blocks: Sequence[Node], labels: Labels, place: Callable[[str], Span]) 
         if block["t"] == "Header":
             level, attributes, inlines = block["c"]
             if level > 4 or (level > 1 and at[level - 2] == 0):
-                mistakes.append(Diagnostic("heading-level", place(ast.flat(inlines)), {"title": ast.flat(inlines), "level": str(level)}))
+                mistakes.append(
+                    Diagnostic(
+                        "heading-level", place(ast.flat(inlines)), {"title": ast.flat(inlines), "level": str(level)}
+                    )
+                )
                 continue
             at[level - 1] += 1
             at[level:] = [0] * (4 - level)

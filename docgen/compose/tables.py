@@ -46,11 +46,22 @@ def find(path: str, views: Views, names: Mapping[str, Any], span: Span) -> Any:
         return views[path]()
     here: Any = names
     for part in path.split("."):
-        known = list(here) if isinstance(here, Mapping) else _fields(here)
+        known = _known(here)
         if part not in known:
-            raise fail("path-unknown", span, path=path, part=part, near=nearest(part, known) or ", ".join(known[:15]))
-        here = here[part] if isinstance(here, Mapping) else getattr(here, part)
+            raise fail(
+                "path-unknown", span, path=path, part=part, near=nearest(part, list(known)) or ", ".join([*known][:15])
+            )
+        here = known[part]
     return here
+
+
+def _known(thing: Any) -> Mapping[str, Any]:
+    """What a path may name in a thing: keys of a mapping, fields of a model, items of a list by their id."""
+    if isinstance(thing, Mapping):
+        return thing
+    if isinstance(thing, tuple):
+        return {str(item.id): item for item in thing if hasattr(item, "id")}
+    return {name: getattr(thing, name) for name in _fields(thing)}
 
 
 def _fields(thing: Any) -> list[str]:

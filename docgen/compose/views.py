@@ -44,6 +44,8 @@ def views(content: Content, as_of: datetime.date, sections: Sections) -> dict[st
         "master_list": lambda: tuple(_master_rows(content, as_of)),
         "clause_matrix": lambda: tuple(_clause_rows(content, sections())),
         "risks.risks": lambda: tuple(_risk_rows(content)),
+        "services.target_rows": lambda: tuple(_target_rows(content)),
+        "services.dependency_rows": lambda: tuple(_dependency_rows(content)),
         "risks.action_rows": lambda: tuple(_action_rows(content)),
         "leadership.evidence_rows": lambda: tuple(_evidence_rows(content)),
     }
@@ -114,6 +116,18 @@ def _action_rows(content: Content) -> Iterator[Row]:
     for risk in content.risks.risks:
         for action in risk.actions:
             yield Row({"risk": risk.id, "risk_title": risk.title}, action)
+
+
+def _target_rows(content: Content) -> Iterator[Row]:
+    for service in content.services.services:
+        for target in service.targets:
+            yield Row({"service": service.name}, target)
+
+
+def _dependency_rows(content: Content) -> Iterator[Row]:
+    for service in content.services.services:
+        for dependency in service.dependencies:
+            yield Row({"service": service.name, "on": dependency.supplier or dependency.service}, dependency)
 
 
 def _evidence_rows(content: Content) -> Iterator[Row]:

@@ -24,9 +24,7 @@ class Target(Model):
 
     id: Id
     name: Text
-    value: Quantity | None = None
-    parameter: Id | None = None
-    """A parameter that holds the value instead."""
+    value: Quantity
     measure: Text
     """How it is measured: formula, clock, data source."""
     window: Text
