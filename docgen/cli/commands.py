@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -176,19 +177,30 @@ def new() -> None:
     """Make something new."""
 
 
+def _asked(option: str, key: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(option, prompt=say(f"ask-{key}"), help=say(f"ask-{key}"))
+
+
+def _person(option: str, key: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(option, prompt=say(f"ask-{key}"), default=say(f"default-{key}"), help=say(f"ask-{key}"))
+
+
 @new.command("client", help=say("new-client"))
 @click.argument("name")
-@click.option("--name-zh", prompt=say("ask-name-zh"), help=say("opt-name-zh"))
-@click.option("--name-en", prompt=say("ask-name-en"), help=say("opt-name-en"))
-@click.option("--short-zh", prompt=say("ask-short-zh"), help=say("opt-short-zh"))
-@click.option("--short-en", prompt=say("ask-short-en"), help=say("opt-short-en"))
+@_asked("--name-zh", "name-zh")
+@_asked("--name-en", "name-en")
+@_asked("--short-zh", "short-zh")
+@_asked("--short-en", "short-en")
+@_person("--general-manager", "person-1")
+@_person("--sms-owner", "person-2")
+@_person("--office-head", "person-3")
+@_person("--operations-head", "person-4")
 @_root
-def new_client(name: str, name_zh: str, name_en: str, short_zh: str, short_en: str, root: Path) -> None:
+def new_client(name: str, root: Path, **answers: str) -> None:
     """Make a client."""
     import docgen.cli.work as work
 
-    words = {"NAME_ZH": name_zh, "NAME_EN": name_en, "SHORT_ZH": short_zh, "SHORT_EN": short_en}
-    folder = work.new_client(root, name, words)
+    folder = work.new_client(root, name, answers)
     click.echo(say("made", folder=folder, name=name))
 
 

@@ -39,10 +39,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-jobs": ("Number of parallel workers.", "并行任务数。"),
     "opt-as-of": ("The day that counts as today (YYYY-MM-DD).", "按哪一天判断现行有效（YYYY-MM-DD）。"),
     "opt-json": ("Print JSON for scripts.", "以 JSON 输出，供脚本使用。"),
-    "opt-name-zh": ("Full Chinese name of the organization.", "组织中文全称。"),
-    "opt-name-en": ("Full English name of the organization.", "组织英文全称。"),
-    "opt-short-zh": ("Short Chinese name.", "中文简称。"),
-    "opt-short-en": ("Short English name.", "英文简称。"),
     "arg-code": ("CODE: document code such as SMS-PR-23.", "CODE：文件编号，例如 SMS-PR-23。"),
     "error": ("error", "错误"),
     "warning": ("warning", "警告"),
@@ -83,6 +79,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask-name-en": ("English name of the organization", "组织英文全称"),
     "ask-short-zh": ("Short Chinese name", "中文简称"),
     "ask-short-en": ("Short English name", "英文简称"),
+    "ask-person-1": ("General manager (Chinese name / English name)", "总经理（中文名 / 英文名）"),
+    "ask-person-2": ("SMS owner (Chinese name / English name)", "服务管理体系负责人（中文名 / 英文名）"),
+    "ask-person-3": (
+        "Head of the service management office (Chinese / English)",
+        "服务管理办公室主任（中文名 / 英文名）",
+    ),
+    "ask-person-4": ("Head of service operations (Chinese / English)", "服务运营部经理（中文名 / 英文名）"),
+    "default-person-1": ("总经理 / General manager", "总经理 / General manager"),
+    "default-person-2": ("服务管理体系负责人 / SMS owner", "服务管理体系负责人 / SMS owner"),
+    "default-person-3": (
+        "服务管理办公室主任 / Head of the service management office",
+        "服务管理办公室主任 / Head of the service management office",
+    ),
+    "default-person-4": ("服务运营部经理 / Head of service operations", "服务运营部经理 / Head of service operations"),
     "interrupted": ("Interrupted; nothing was replaced.", "已中断；原有文件均未改动。"),
 }
 

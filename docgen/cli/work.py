@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,10 +141,17 @@ def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]
     return Composer(workspace, as_of).master_list(chosen)
 
 
-def new_client(root: Path, name: str, words: dict[str, str]) -> Path:
-    """Copy the starting point with the client's names in it."""
+_PEOPLE = ("general_manager", "sms_owner", "office_head", "operations_head")
+
+
+def new_client(root: Path, name: str, answers: Mapping[str, str]) -> Path:
+    """Copy the starting point with the client's names in it; a person is `张伟 / Zhang Wei`, or one name for both."""
     from docgen.starter import make
 
+    words = {key.upper(): answers[key] for key in ("name_zh", "name_en", "short_zh", "short_en")}
+    for number, key in enumerate(_PEOPLE, 1):
+        zh, _, en = (part.strip() for part in answers[key].partition("/"))
+        words |= {f"PERSON_{number}_ZH": zh, f"PERSON_{number}_EN": en or zh}
     return make(root / "content", name, words)
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen import source
-from docgen.compose import ast, figures, numbering, tables
+from docgen.compose import ast, figures, landscape, numbering, tables
 from docgen.compose.ast import Node
 from docgen.compose.composition import Figure
-from docgen.compose.markdown import Converter, parse
+from docgen.compose.markdown import Converter
 from docgen.compose.numbering import Numbers, Pending
 from docgen.compose.printing import Printer, run_on
 from docgen.compose.tables import Column, Layout, Views
 from docgen.compose.templates import Templates
 from docgen.diagnostics import Diagnostic, DocgenError, Span, fail
 from docgen.model.content import Form, Register, Table
-from docgen.model.text import Markdown
+from docgen.model.text import Markdown, RoleRef
 from docgen.model.workspace import Content, nearest
 from docgen.source import Map, Scalar, Seq
 
@@ -60,7 +60,7 @@ class Draft:
         self.template = self.templates.source(template)
         outer, self.printer.read = self.printer.read, self.read
         try:
-            blocks = Converter(self, self.printer.language).blocks(parse(rendered, slots=True))
+            blocks = landscape.gathered(Converter(self, self.printer.language).blocks(rendered, slots=True))
         finally:
             self.printer.read = outer
         numbers, mistakes = numbering.count(blocks, self.printer.labels, lambda raw: self.place(raw, 0))
@@ -76,7 +76,7 @@ class Draft:
         before, self.text_at = self.text_at, text.span
         slots, self.slots = self.slots, []
         try:
-            return Converter(self, self.printer.language).blocks(parse(text, slots=False))
+            return Converter(self, self.printer.language).blocks(text, slots=False)
         finally:
             self.text_at, self.slots = before, slots
 
@@ -96,6 +96,11 @@ class Draft:
         """A value inside an attribute or a directive."""
         value = self.slots[number]
         return str(value) if isinstance(value, str) else self.printer.text(value)
+
+    def slot_is_role(self, number: int) -> bool:
+        """Whether a slot names a role, or several."""
+        value = self.slots[number]
+        return isinstance(value, RoleRef) or (isinstance(value, tuple) and any(isinstance(v, RoleRef) for v in value))
 
     def _written(self, table: Table) -> Node:
         self.table_number += 1
@@ -146,7 +151,7 @@ class Draft:
 
     def _note(self, body: str) -> list[Node]:
         in_template = self.text_at is None
-        return Converter(self, self.printer.language).blocks(parse(body, slots=in_template))
+        return Converter(self, self.printer.language).blocks(body, slots=in_template)
 
     def _form(self, span: Span) -> list[Node]:
         form = self.names["source"]
@@ -214,7 +219,7 @@ class Draft:
         return [ast.figure(identifier, caption, ast.text(figure.alt), f"figures/{figure.name}")]
 
     def _inline(self, text: str, span: Span) -> list[Node]:
-        blocks = Converter(self, self.printer.language).blocks(parse(text, slots=self.text_at is None))
+        blocks = Converter(self, self.printer.language).blocks(text, slots=self.text_at is None)
         return run_on(blocks)
 
     def _plain(self, text: str) -> str:

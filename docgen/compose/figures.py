@@ -42,7 +42,7 @@ def risk_matrix(risks: Risks, printer: Printer, alt: str) -> Figure:
         "y_label": printer.labels.word("words", "probability"),
         "x": [printer.text(grade.name) for grade in risks.impact],
         "y": [printer.text(grade.name) for grade in risks.probability],
-        "levels": [list(row) for row in risks.matrix],
+        "levels": [list(row) for row in reversed(risks.matrix)],
         "level_labels": {level.id: printer.text(level.name) for level in risks.levels},
         "items": [{"id": str(r.id), "p": r.rating.probability, "i": r.rating.impact} for r in risks.risks],
     }

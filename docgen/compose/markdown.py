@@ -42,6 +42,9 @@ class Values(Protocol):
     def slot_text(self, number: int) -> str:
         """The plain text of a slot."""
 
+    def slot_is_role(self, number: int) -> bool:
+        """Whether a slot prints the name of a role."""
+
     def reference(self, raw: str, kind: str, name: str, form: str, span: Span) -> list[Node]:
         """The inlines of `{kind:name|form}`."""
 
@@ -97,23 +100,19 @@ def _parser(slots: bool) -> MarkdownIt:
     return parser
 
 
-def parse(text: str, *, slots: bool) -> list[Token]:
-    """Markdown tokens; slots are read in templates only, never in the client's texts."""
-    return _parser(slots).parse(text)
-
-
 class Converter:
     """Turns the tokens of one text into pandoc nodes."""
 
     def __init__(self, values: Values, language: Language) -> None:
         self.values = values
         self.language = language
+        self.lines: list[str] = []
         self.footnotes: dict[int, list[Node]] = {}
 
-    def blocks(self, tokens: Sequence[Token]) -> list[Node]:
-        """The blocks of a whole text."""
-        tokens = self._without_footnotes(tokens)
-        return self._blocks(tokens)
+    def blocks(self, text: str, *, slots: bool) -> list[Node]:
+        """The blocks of a text; slots are read in templates only, never in the client's texts."""
+        self.lines = text.split("\n")
+        return self._blocks(self._without_footnotes(_parser(slots).parse(text)))
 
     def _without_footnotes(self, tokens: Sequence[Token]) -> Sequence[Token]:
         start = next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), None)
@@ -152,7 +151,7 @@ class Converter:
         return [ast.plain(inlines) if token.hidden else ast.para(inlines)]
 
     def _heading(self, token: Token, inner: Sequence[Token]) -> list[Node]:
-        raw = SLOT.sub(lambda m: self.values.slot_text(int(m[1])), token.meta.get("attributes", ""))
+        raw = self._filled(token.meta.get("attributes", ""))
         identifier, classes, pairs = "", [], []
         for match in _ATTRIBUTE.finditer(raw):
             if match["id"]:
@@ -163,6 +162,10 @@ class Converter:
                 pairs.append((match["key"], match["quoted"] if match["quoted"] is not None else match["bare"]))
         attributes = ast.attr(identifier, classes, pairs)
         return [ast.header(int(token.tag[1]), attributes, self.inlines(inner[0]))]
+
+    def _filled(self, text: str) -> str:
+        """A piece of an attribute, directive or reference with its slots as plain text."""
+        return SLOT.sub(lambda slot: self.values.slot_text(int(slot[1])), text)
 
     def _list(self, token: Token, inner: Sequence[Token]) -> list[Node]:
         items: list[list[Node]] = []
@@ -195,7 +198,8 @@ class Converter:
                 rows.append([])
             elif part.type == "inline":
                 rows[-1].append(ast.cell([ast.plain(self.inlines(part))]))
-        widths = [1.0] * len(rows[0])
+        ruler = self.lines[token.map[0] + 1] if token.map else ""
+        widths = [float(len(part)) for part in re.findall("-+", ruler)]
         return [ast.table(ast.attr(classes=["grid"]), [], widths, ast.row(rows[0]), [ast.row(r) for r in rows[1:]])]
 
     def _quote(self, token: Token, inner: Sequence[Token]) -> list[Node]:
@@ -208,7 +212,7 @@ class Converter:
         return [{"t": "HorizontalRule"}]
 
     def _directive(self, token: Token, inner: Sequence[Token]) -> list[Node]:
-        info = SLOT.sub(lambda m: self.values.slot_text(int(m[1])), token.info.strip())
+        info = self._filled(token.info.strip())
         name, _, argument = info.partition(" ")
         line = token.map[0] if token.map else 0
         span = self.values.place(f"::: {name} {argument}".strip(), line)
@@ -232,7 +236,7 @@ class Converter:
                 kind, nodes, opened = stack.pop()
                 stack[-1][1].append(_wrapped(kind, nodes, opened))
             else:
-                here.extend(self._leaf(child, line))
+                here.extend(self._in_sentence(self._leaf(child, line), child, here))
         return stack[0][1]
 
     def _fold(self, children: Sequence[Token], i: int) -> bool:
@@ -243,13 +247,27 @@ class Converter:
             return True
         return bool(_WIDE.match(before) or _WIDE.match(after))
 
+    def _in_sentence(self, nodes: list[Node], child: Token, before: list[Node]) -> list[Node]:
+        """English names of roles begin small inside a sentence: the change manager, the SMS owner."""
+        if self.language == "zh" or not before or not nodes or nodes[0]["t"] != "Str" or not self._is_role(child):
+            return nodes
+        word = nodes[0]["c"]
+        ended = ast.flat(before).rstrip()[-1:] in ("", ".", "!", "?", ":")
+        small = word[:1].lower() + word[1:] if word[1:2].islower() and not ended else word
+        return [{"t": "Str", "c": small}, *nodes[1:]]
+
+    def _is_role(self, child: Token) -> bool:
+        if child.type == "slot":
+            return self.values.slot_is_role(child.meta["number"])
+        return child.type == "reference" and child.meta["kind"] == "role"
+
     def _leaf(self, child: Token, line: int) -> list[Node]:
         if child.type == "slot":
             return self.values.slot(child.meta["number"])
         if child.type == "reference":
             meta = child.meta
             span = self.values.place(meta["raw"], line + meta["line"])
-            return self.values.reference(meta["raw"], meta["kind"], meta["name"], meta["form"], span)
+            return self.values.reference(meta["raw"], meta["kind"], self._filled(meta["name"]), meta["form"], span)
         if child.type == "code_inline":
             return [{"t": "Code", "c": [ast.attr(), child.content]}]
         if child.type == "hardbreak":

@@ -143,7 +143,8 @@ def blank_form(form: Form, printer: Printer) -> list[Node]:
 
 
 def _form_part(title: Any, filled_by: Any, fields: Sequence[FormField], identifier: str, printer: Printer) -> Node:
-    by = f"{printer.labels.word('words', 'filled_by')}{'：' if printer.language == 'zh' else ': '}{printer.text(filled_by)}"
+    colon = "：" if printer.language == "zh" else ": "
+    by = f"{printer.labels.word('words', 'filled_by')}{colon}{printer.text(filled_by)}"
     heading = [*printer.inlines(title), {"t": "Str", "c": "　" if printer.language == "zh" else " — "}, *ast.text(by)]
     head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=4)])
     rows: list[Any] = []
@@ -174,7 +175,7 @@ def _filled(half: list[list[Any]]) -> list[Any]:
 def _form_field(form_field: FormField, printer: Printer) -> list[list[Any]]:
     label = [ast.plain(printer.inlines(form_field.label))]
     if form_field.hint is not None:
-        label.append(ast.plain([ast.span(printer.inlines(form_field.hint), ["hint"])]))
+        label[0]["c"] += [ast.BREAK, ast.span(printer.inlines(form_field.hint), ["hint"])]
     blank: list[Node] = []
     classes: list[str] = []
     if form_field.kind == "choice":

@@ -44,15 +44,14 @@ from docgen.publish.word.watermark import add_watermark
 __all__ = ["Shell", "ShellError", "compile_shell", "docx", "reference"]
 
 FOOTNOTES = "word/footnotes.xml"
-COMMENTS = "word/comments.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
+_FOOTNOTE_RELATIONS = "word/_rels/footnotes.xml.rels"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CONTENT_TYPES = {
     CORE: "application/vnd.openxmlformats-package.core-properties+xml",
     APPLICATION: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     FOOTNOTES: f"{_WORD}footnotes+xml",
-    COMMENTS: f"{_WORD}comments+xml",
 }
 _ROOT_RELATIONS = (
     (CORE, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"),
@@ -196,17 +195,22 @@ def _body_relations(
             if not outside:
                 parts[f"word/{target}"] = source[f"word/{target}"]
         node.set(attribute, renamed[old])
-    present = {row[1] for row in relationships(parts[_RELATIONS])}
-    for part, mark in ((FOOTNOTES, b"<w:footnoteRef"), (COMMENTS, b"<w:comment ")):
-        kind = OFFICE + part[5:-4]
-        if mark in source.get(part, b""):
-            parts[part] = source[part]
-            rels = f"word/_rels/{part[5:]}.rels"
-            if b"Target=" in source.get(rels, b""):
-                parts[rels] = source[rels]
-            if kind not in present:
-                rows.append((f"rId_{part[5:-4]}", kind, part[5:], False))
     return rows
+
+
+def _add_footnotes(parts: dict[str, bytes], source: Mapping[str, bytes], names: _Names) -> _Relations:
+    """The body's footnotes with their links join `parts`; the relationship they need, if it is missing."""
+    if b"<w:footnoteRef" not in source.get(FOOTNOTES, b""):
+        return []
+    root = parse(FOOTNOTES, source[FOOTNOTES])
+    link_references(root, names.bookmarks, names.numbered)
+    etree.cleanup_namespaces(root)
+    parts[FOOTNOTES] = serialize(root)
+    if b"Target=" in source.get(_FOOTNOTE_RELATIONS, b""):
+        parts[_FOOTNOTE_RELATIONS] = source[_FOOTNOTE_RELATIONS]
+    kind = OFFICE + "footnotes"
+    known = {row[1] for row in relationships(parts[_RELATIONS])}
+    return [] if kind in known else [("rId_footnotes", kind, "footnotes.xml", False)]
 
 
 def _with_numbers(numbering: bytes, numbers: bytes) -> bytes:

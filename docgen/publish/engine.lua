@@ -67,6 +67,36 @@ local function style_cell(cell, is_form)
   end
 end
 
+-- Rows are not split over pages, unless a cell may be higher than a page has room for: lines are
+-- guessed from bytes, three to a Chinese character as wide as two Latin letters.
+local PAGE_LINES = 26
+local LINE_BYTES = 128
+
+local function allow_split(row, colspecs)
+  local column = 1
+  for _, cell in ipairs(row.cells) do
+    local width = (colspecs[column] or {})[2] or 1
+    column = column + cell.col_span
+    if #pandoc.utils.stringify(cell.contents) > PAGE_LINES * LINE_BYTES * width then
+      for _, each in ipairs(row.cells) do
+        each.attributes["typst:breakable"] = "true"
+      end
+      return
+    end
+  end
+end
+
+local SHORT_ROWS = 6
+local SHORT_BYTES = 1800
+
+local function is_short(tbl)
+  local rows = 0
+  for _, body in ipairs(tbl.bodies) do
+    rows = rows + #body.body
+  end
+  return rows <= SHORT_ROWS and #pandoc.utils.stringify(tbl) <= SHORT_BYTES
+end
+
 function typst.Table(tbl)
   local is_form = tbl.classes:includes("form")
   if tbl.classes:includes("plain") then
@@ -77,6 +107,7 @@ function typst.Table(tbl)
   end
   for _, body in ipairs(tbl.bodies) do
     for _, row in ipairs(body.body) do
+      allow_split(row, tbl.colspecs)
       for _, cell in ipairs(row.cells) do
         if is_form or #cell.classes > 0 then
           style_cell(cell, is_form)
@@ -84,7 +115,7 @@ function typst.Table(tbl)
       end
     end
   end
-  return tbl
+  return is_short(tbl) and wrapped("#whole[", { tbl }, "]") or tbl
 end
 
 function typst.Image(image)

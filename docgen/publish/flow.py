@@ -84,9 +84,11 @@ def flow(data: Mapping[str, Any]) -> Flow:
 
 
 def _placed(data: Mapping[str, Any]) -> dict[str, Box]:
-    """A row for every step, in order; long flows put a step beside the one that leads to it."""
+    """A row for every step, in order; long flows put a step beside the one that leads to it.
+
+    Decisions keep both sides free, for their arrows and labels."""
     lanes = {lane["id"]: index for index, lane in enumerate(data["lanes"])}
-    edges = {(edge["from"], edge["to"]) for edge in data["edges"]}
+    plain = {(edge["from"], edge["to"]) for edge in data["edges"] if not edge.get("label")}
     nodes = data["nodes"]
     to_share = max(0, len(nodes) - COMFORTABLE_ROWS)
     boxes: dict[str, Box] = {}
@@ -94,8 +96,12 @@ def _placed(data: Mapping[str, Any]) -> dict[str, Box]:
     for before, node in zip([None, *nodes], nodes, strict=False):
         lane = lanes[node["lane"]]
         shares = (
-            to_share > 0 and alone and before is not None
-            and (before["id"], node["id"]) in edges and boxes[before["id"]].lane < lane
+            to_share > 0
+            and alone
+            and before is not None
+            and node["kind"] != "decision"
+            and (before["id"], node["id"]) in plain
+            and boxes[before["id"]].lane != lane
         )
         if shares:
             to_share, alone = to_share - 1, False

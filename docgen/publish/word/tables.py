@@ -10,11 +10,11 @@ from docgen.publish.palette import RISK_COLOURS
 from docgen.publish.word.markup import D, W, new, properties, put, style_of, text_of
 from docgen.publish.word.shell import Shell
 
-FORM_ROW = 454
-"""Least height of a form's row: room for a line of handwriting (0.8 cm), in twentieths of a point."""
+FORM_ROW = 459
+"""Least height of a form's row: room for a line of handwriting (0.81 cm), in twentieths of a point."""
 
-FORM_FIELD = 1247
-"""Least height of a form's row with a blank field over several columns (2.2 cm)."""
+FORM_FIELD = 771
+"""Least height of a form's row with a blank field over several columns (1.36 cm)."""
 
 _TABLE_PARTS = {"grid": "Grid", "form": "Form", "plain": "Plain"}
 
@@ -48,7 +48,11 @@ def restyle_table(mark: etree._Element, table: etree._Element, shell: Shell, wid
     for row in rows:
         is_head = row.find(f"{W}trPr/{W}tblHeader") is not None
         blank = _restyle_row(row, columns, heading if is_head else dress.text, dress)
-        _set_row(row, is_head, (FORM_FIELD if blank else FORM_ROW) if kind == "form" and not is_head else 0)
+        is_form_row = kind == "form" and not is_head
+        _set_row(row, is_head, (FORM_FIELD if blank else FORM_ROW) if is_form_row else 0)
+        if is_form_row:
+            for cell in row.iterfind(W + "tc"):
+                put(properties(cell), "vAlign", val="center")
 
 
 def _columns(shares: list[float], width: int) -> list[int]:
