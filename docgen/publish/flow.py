@@ -101,7 +101,7 @@ def _placed(data: Mapping[str, Any]) -> dict[str, Box]:
             and before is not None
             and node["kind"] != "decision"
             and (before["id"], node["id"]) in plain
-            and boxes[before["id"]].lane != lane
+            and boxes[before["id"]].lane < lane
         )
         if shares:
             to_share, alone = to_share - 1, False
