@@ -40,10 +40,15 @@ class Composer:
         """One document in one language; raises DocgenError with all mistakes of its template and texts."""
         content = self.workspace.content
         body = self._body(code, language)
+        printer, draft = self._printers[language], self._draft(code, language)
+        with draft.reading():
+            printed = front.front(content.documents[code], content, printer, self.as_of)
+        if draft.mistakes:
+            raise DocgenError(draft.mistakes)
         return Composition(
             code=code,
             lang=language,
-            front=front.front(content.documents[code], content, self._printers[language], self.as_of),
+            front=printed,
             blocks=body.blocks,
             figures=body.figures,
             brand=self._brands[language],
@@ -75,11 +80,13 @@ class Composer:
                 raise fail("source-missing", record.source.span, kind=record.kind, name=str(record.source))
             if not self._templates[language].has(record.template):
                 raise fail("template-missing", record.template.span, name=str(record.template), language=language)
-            rows = views.views(content, self.as_of, lambda: self._sections(code, language))
-            names = views.context(content, code)
-            draft = Draft(names, rows, content, self._templates[language], self._printers[language])
-            self._bodies[code, language] = draft.body(str(record.template))
+            self._bodies[code, language] = self._draft(code, language).body(str(record.template))
         return self._bodies[code, language]
+
+    def _draft(self, code: str, language: Language) -> Draft:
+        content = self.workspace.content
+        rows = views.views(content, self.as_of, lambda: self._sections(code, language))
+        return Draft(views.context(content, code), rows, content, self._templates[language], self._printers[language])
 
     def _sections(self, but: str, language: Language) -> tuple[SectionClause, ...]:
         """The sections of all other documents that name clauses."""

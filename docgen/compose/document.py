@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,16 +59,22 @@ class Draft:
         """The body from a template; raises DocgenError with every mistake found on the way."""
         rendered, self.slots = self.templates.render(template, self.names)
         self.template = self.templates.source(template)
-        outer, self.printer.read = self.printer.read, self.read
-        try:
+        with self.reading():
             blocks = landscape.gathered(Converter(self, self.printer.language).blocks(rendered, slots=True))
-        finally:
-            self.printer.read = outer
         numbers, mistakes = numbering.count(blocks, self.printer.labels, lambda raw: self.place(raw, 0))
         self.mistakes += mistakes + numbering.resolve(self.pending, numbers)
         if self.mistakes:
             raise DocgenError(self.mistakes)
         return Body(blocks, tuple(self.figures), numbers)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """While it lasts, the printer reads texts as part of this document."""
+        outer, self.printer.read = self.printer.read, self.read
+        try:
+            yield
+        finally:
+            self.printer.read = outer
 
     def read(self, text: Markdown) -> list[Node]:
         """A text of the client as blocks."""

@@ -43,7 +43,7 @@ class Printer:
             return self.read(value.of(self.language))
         if isinstance(value, tuple | list) and value:
             items = [self.blocks(item, field, in_table=in_table) for item in value]
-            if in_table and all(isinstance(item, Reference | str) for item in value):
+            if in_table and all(isinstance(item, Reference) for item in value):
                 return [ast.plain(_joined([self.inlines(item, field) for item in value], self.language))]
             return [ast.bullets([_tight(item) for item in items])]
         inlines = self.inlines(value, field, in_table=in_table)

@@ -82,10 +82,18 @@ def _clause_rows(content: Content, sections: tuple[SectionClause, ...]) -> Itera
                 "clause": ClauseRef.validate(clause.id),
                 "title": title,
                 "documents": tuple(record.code for record in answering),
-                "sections": tuple(f"{section.code} {section.number}" for section in named),
+                "sections": _by_document(named),
                 "owner": next((owners[c] for c in _upward(clause.id) if c in owners), None),
             }
         )
+
+
+def _by_document(sections: list[SectionClause]) -> tuple[str, ...]:
+    """The numbers of sections under the code of their document: SMS-PL-01: 1, 1.1."""
+    numbers: dict[str, list[str]] = {}
+    for section in sections:
+        numbers.setdefault(str(section.code), []).append(section.number)
+    return tuple(f"{code}: {', '.join(found)}" for code, found in numbers.items())
 
 
 def _records(content: Content) -> list[ControlRecord]:

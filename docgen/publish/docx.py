@@ -8,15 +8,15 @@ from lxml import etree
 
 from docgen.compose.composition import Brand, Composition
 from docgen.publish.drawing import Drawing
-from docgen.publish.word.blocks import break_pages, restyle_notes, space_tables
+from docgen.publish.word.body import Body, restyle
 from docgen.publish.word.brand import branded
 from docgen.publish.word.contents import fill_contents
-from docgen.publish.word.lists import list_kinds, restyle_lists
 from docgen.publish.word.markup import A, D, R, W, new_mark
 from docgen.publish.word.metadata import APPLICATION, CORE, CUSTOM, property_parts
 from docgen.publish.word.package import (
     OFFICE,
     TYPES,
+    Relationship,
     ShellError,
     add_relationships,
     add_types,
@@ -27,18 +27,10 @@ from docgen.publish.word.package import (
     with_root,
     write_package,
 )
-from docgen.publish.word.pictures import Box, number_pictures, place_pictures
-from docgen.publish.word.references import (
-    Heading,
-    bookmark_names,
-    link_references,
-    mark_headings,
-    number_captions,
-    renumber_bookmarks,
-)
+from docgen.publish.word.pictures import number_pictures
+from docgen.publish.word.references import renumber_bookmarks
 from docgen.publish.word.sections import divide
 from docgen.publish.word.shell import DOCUMENT, NUMBERING, Shell, compile_shell
-from docgen.publish.word.tables import restyle_table
 from docgen.publish.word.watermark import add_watermark
 
 __all__ = ["Shell", "ShellError", "compile_shell", "docx", "reference"]
@@ -46,12 +38,11 @@ __all__ = ["Shell", "ShellError", "compile_shell", "docx", "reference"]
 FOOTNOTES = "word/footnotes.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _FOOTNOTE_RELATIONS = "word/_rels/footnotes.xml.rels"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CONTENT_TYPES = {
     CORE: "application/vnd.openxmlformats-package.core-properties+xml",
     APPLICATION: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
-    FOOTNOTES: f"{_WORD}footnotes+xml",
+    FOOTNOTES: "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
 }
 _ROOT_RELATIONS = (
     (CORE, "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"),
@@ -86,61 +77,22 @@ def docx(
     content = parse(DOCUMENT, source[DOCUMENT]).find(W + "body")
     assert content is not None
     parts = dict(shell.parts)
-    rows = _body_relations(content, source, parts)
-    numbers = restyle_lists(content, list_kinds(parse(NUMBERING, source[NUMBERING])), shell)
-    headings, media = _restyle(content, composition, shell, drawings)
-    rows += [(name, OFFICE + "image", target, False) for name, target in sorted(media.items())]
-    parts |= {f"word/{target}": drawings[target[6:-4]].png for target in media.values()}
+    rows = _adopt_relations(content, source, parts)
+    restyled = restyle(content, parse(NUMBERING, source[NUMBERING]), composition, shell, drawings)
+    rows += _add_pictures(parts, restyled.pictures, drawings)
+    rows += _add_footnotes(parts, source, restyled)
     printed = shell.render(composition.front, page_count)
-    parts[DOCUMENT] = _assemble(content, printed.pop(DOCUMENT), headings, pages, shell)
+    parts[DOCUMENT] = _assemble(content, printed.pop(DOCUMENT), restyled, pages, shell)
     _add_watermarks(printed, composition)
     parts |= {name: serialize(root) for name, root in printed.items()}
-    parts[NUMBERING] = _with_numbers(parts[NUMBERING], numbers)
+    parts[NUMBERING] = _with_numbers(parts[NUMBERING], restyled.numbers)
     parts |= property_parts(composition, page_count)
     _register(parts, rows)
     return write_package(parts)
 
 
-def _restyle(
-    content: etree._Element, composition: Composition, shell: Shell, drawings: Mapping[str, Drawing]
-) -> tuple[list[Heading], dict[str, str]]:
-    """Make the body's blocks what the shell's styles mean; headings, and media parts by relationship id."""
-    targets = [mark.get("id", "") for mark in content.iter(D + "heading", D + "number")]
-    names = bookmark_names(dict.fromkeys(target for target in targets if target))
-    break_pages(content)
-    restyle_notes(content, shell)
-    space_tables(content, shell)
-    media = _size_blocks(content, composition, shell, drawings)
-    levels = {shell.style(f"Heading {level}"): level for level in range(1, 5)}
-    headings = mark_headings(content, names, levels)
-    number_captions(content, names)
-    link_references(content, names, frozenset(heading.identifier for heading in headings))
-    return headings, media
-
-
-def _size_blocks(
-    content: etree._Element, composition: Composition, shell: Shell, drawings: Mapping[str, Drawing]
-) -> dict[str, str]:
-    alternatives = {figure.name: figure.alt for figure in composition.figures}
-    page = shell.geometry
-    upright, sideways = Box(page.width, page.height), Box(page.wide, page.low)
-    media: dict[str, str] = {}
-    box = upright
-    for block in list(content):
-        if block.tag in (D + "landscape", D + "portrait"):
-            box = sideways if block.tag == D + "landscape" else upright
-        elif block.tag == D + "table":
-            table = block.getnext()
-            content.remove(block)
-            if table is not None and table.tag == W + "tbl":
-                restyle_table(block, table, shell, box.width)
-        else:
-            media.update(place_pictures(block, drawings, alternatives, box))
-    return media
-
-
 def _assemble(
-    content: etree._Element, root: etree._Element, headings: list[Heading], pages: Mapping[str, int], shell: Shell
+    content: etree._Element, root: etree._Element, body: Body, pages: Mapping[str, int], shell: Shell
 ) -> bytes:
     """The document part: the printed shell around the body, with its contents."""
     holder = root.find(W + "body")
@@ -148,7 +100,7 @@ def _assemble(
     upright = holder.find(W + "sectPr")
     contents, place = holder.find(D + "contents"), holder.find(D + "body")
     assert upright is not None and contents is not None and place is not None
-    fill_contents(contents, headings, pages, shell)
+    fill_contents(contents, body.headings, pages, shell)
     # What is small moves into what may be large: lxml takes quadratic time to move a tree to another document.
     after = [block for block in place.itersiblings() if block is not upright]
     if after:
@@ -176,12 +128,12 @@ def _add_watermarks(printed: Mapping[str, etree._Element], composition: Composit
         add_watermark(printed[name], text, font, number)
 
 
-def _body_relations(
+def _adopt_relations(
     content: etree._Element, source: Mapping[str, bytes], parts: dict[str, bytes]
-) -> list[tuple[str, str, str, bool]]:
-    """Relationships that the body brings, under new ids; its footnotes, comments and media join `parts`."""
-    rows: list[tuple[str, str, str, bool]] = []
-    known = {row[0]: row for row in relationships(source[_RELATIONS])}
+) -> list[Relationship]:
+    """Relationships that the body uses, under new ids; the parts they lead to join `parts`."""
+    rows: list[Relationship] = []
+    known = {row.identifier: row for row in relationships(source[_RELATIONS])}
     renamed: dict[str, str] = {}
     for node in content.iter(W + "hyperlink", A + "blip"):
         attribute = R + ("id" if node.tag == W + "hyperlink" else "embed")
@@ -189,28 +141,39 @@ def _body_relations(
         if old is None or old not in known:
             continue
         if old not in renamed:
-            _, kind, target, outside = known[old]
+            row = known[old]
             renamed[old] = f"rIdBody{len(renamed) + 1}"
-            rows.append((renamed[old], kind, target, outside))
-            if not outside:
-                parts[f"word/{target}"] = source[f"word/{target}"]
+            rows.append(row._replace(identifier=renamed[old]))
+            if not row.is_external:
+                parts[f"word/{row.target}"] = source[f"word/{row.target}"]
         node.set(attribute, renamed[old])
     return rows
 
 
-def _add_footnotes(parts: dict[str, bytes], source: Mapping[str, bytes], names: _Names) -> _Relations:
-    """The body's footnotes with their links join `parts`; the relationship they need, if it is missing."""
+def _add_pictures(
+    parts: dict[str, bytes], pictures: Mapping[str, str], drawings: Mapping[str, Drawing]
+) -> list[Relationship]:
+    rows = []
+    for identifier, name in sorted(pictures.items()):
+        target = f"media/{name}.png"
+        parts[f"word/{target}"] = drawings[name].png
+        rows.append(Relationship(identifier, OFFICE + "image", target))
+    return rows
+
+
+def _add_footnotes(parts: dict[str, bytes], source: Mapping[str, bytes], body: Body) -> list[Relationship]:
+    """The body's footnotes and their links join `parts`; the relationship that they need."""
     if b"<w:footnoteRef" not in source.get(FOOTNOTES, b""):
         return []
     root = parse(FOOTNOTES, source[FOOTNOTES])
-    link_references(root, names.bookmarks, names.numbered)
+    body.link(root)
     etree.cleanup_namespaces(root)
     parts[FOOTNOTES] = serialize(root)
     if b"Target=" in source.get(_FOOTNOTE_RELATIONS, b""):
         parts[_FOOTNOTE_RELATIONS] = source[_FOOTNOTE_RELATIONS]
     kind = OFFICE + "footnotes"
-    known = {row[1] for row in relationships(parts[_RELATIONS])}
-    return [] if kind in known else [("rId_footnotes", kind, "footnotes.xml", False)]
+    has_one = any(row.kind == kind for row in relationships(parts[_RELATIONS]))
+    return [] if has_one else [Relationship("rIdFootnotes", kind, "footnotes.xml")]
 
 
 def _with_numbers(numbering: bytes, numbers: bytes) -> bytes:
@@ -219,11 +182,16 @@ def _with_numbers(numbering: bytes, numbers: bytes) -> bytes:
     return head + numbers + found + tail
 
 
-def _register(parts: dict[str, bytes], rows: list[tuple[str, str, str, bool]]) -> None:
+def _register(parts: dict[str, bytes], rows: list[Relationship]) -> None:
+    """Name new parts where the package lists its parts."""
     parts[_RELATIONS] = add_relationships(parts[_RELATIONS], rows)
     root = parts["_rels/.rels"]
-    present = {row[1] for row in relationships(root)}
-    wanted = [(f"rId_{part[9:-4]}", kind, part, False) for part, kind in _ROOT_RELATIONS if kind not in present]
+    present = {row.kind for row in relationships(root)}
+    wanted = [
+        Relationship(f"rIdProperties{number}", kind, part)
+        for number, (part, kind) in enumerate(_ROOT_RELATIONS)
+        if kind not in present
+    ]
     parts["_rels/.rels"] = add_relationships(root, wanted)
     overrides = {part: kind for part, kind in _CONTENT_TYPES.items() if part in parts}
     parts[TYPES] = add_types(parts[TYPES], {"png": "image/png"}, overrides)

@@ -9,7 +9,7 @@ from lxml import etree
 from docgen.compose.composition import Brand
 from docgen.publish.drawing import Drawing
 from docgen.publish.palette import Palette, palette
-from docgen.publish.word.markup import WP, A, W
+from docgen.publish.word.markup import WP, A, R, W
 from docgen.publish.word.package import parse, read_package, relationships, serialize, write_package
 
 _FONT_SLOTS = {
@@ -98,14 +98,14 @@ def _place_logo(parts: dict[str, bytes], logo: Drawing) -> None:
             continue
         root = parse(name, parts[name])
         folder, _, base = name.rpartition("/")
-        targets = {row[0]: row[2] for row in relationships(parts[f"{folder}/_rels/{base}.rels"])}
+        targets = {row.identifier: row.target for row in relationships(parts[f"{folder}/_rels/{base}.rels"])}
         for frame in root.iter(WP + "inline", WP + "anchor"):
             title = frame.find(WP + "docPr")
             if title is None or title.get("name", "").lower() != "logo":
                 continue
             _fit(frame, logo)
             for blip in frame.iter(A + "blip"):
-                relation = blip.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed", "")
+                relation = blip.get(R + "embed", "")
                 parts[f"{folder}/{targets[relation]}"] = logo.png
         parts[name] = serialize(root)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,6 +30,22 @@ class ShellError(Exception):
         self.part = part
         self.message = message
         super().__init__(f"{part}: {message}")
+
+
+class Relationship(NamedTuple):
+    """One part's link to another part or to the outside."""
+
+    identifier: str
+    """Name by which the part uses it."""
+
+    kind: str
+    """Type, as a URI."""
+
+    target: str
+    """Part, seen from the first one's folder, or address."""
+
+    is_external: bool = False
+    """Whether the target is outside the file."""
 
 
 def read_package(data: bytes) -> dict[str, bytes]:
@@ -89,20 +106,22 @@ def _root_tag(part: bytes) -> tuple[int, int]:
     return match.span()
 
 
-def relationships(content: bytes) -> list[tuple[str, str, str, bool]]:
-    """Relationships of a part in order: id, type, target, whether the target is outside the file."""
+def relationships(content: bytes) -> list[Relationship]:
+    """Relationships of a part, in order."""
     return [
-        (node.get("Id", ""), node.get("Type", ""), node.get("Target", ""), node.get("TargetMode") == "External")
+        Relationship(
+            node.get("Id", ""), node.get("Type", ""), node.get("Target", ""), node.get("TargetMode") == "External"
+        )
         for node in etree.fromstring(content).iter(_RELATIONSHIP)
     ]
 
 
-def add_relationships(content: bytes, rows: list[tuple[str, str, str, bool]]) -> bytes:
-    """A relationships part with these rows (id, type, target, external) added."""
+def add_relationships(content: bytes, rows: Iterable[Relationship]) -> bytes:
+    """A relationships part with these rows added."""
     added = "".join(
-        f"<Relationship Id={attribute(name)} Type={attribute(kind)} Target={attribute(target)}"
-        + (' TargetMode="External"/>' if outside else "/>")
-        for name, kind, target, outside in rows
+        f"<Relationship Id={attribute(row.identifier)} Type={attribute(row.kind)} Target={attribute(row.target)}"
+        + (' TargetMode="External"/>' if row.is_external else "/>")
+        for row in rows
     )
     return _insert(content, b"</Relationships>", added)
 

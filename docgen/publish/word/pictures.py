@@ -27,7 +27,7 @@ class Box:
 def place_pictures(
     block: etree._Element, drawings: Mapping[str, Drawing], alternatives: Mapping[str, str], box: Box
 ) -> list[tuple[str, str]]:
-    """Replace the picture marks in a block; the answer are the relationship ids and media parts needed."""
+    """Replace the picture marks in a block; the answer are relationship ids and the drawings' names."""
     needed: list[tuple[str, str]] = []
     for mark in list(block.iter(D + "picture")):
         name = mark.get("name", "")
@@ -35,7 +35,7 @@ def place_pictures(
         width, height = _size(drawing, box)
         relation = f"rIdPicture_{name}"
         replace(mark, fragment(_inline(relation, name, alternatives.get(name, ""), width, height)))
-        needed.append((relation, f"media/{name}.png"))
+        needed.append((relation, name))
     return needed
 
 
