@@ -217,7 +217,8 @@ def blocks(lang: str, rows: int = 14) -> list[ast.Node]:
     other = ast.link(
         t("SMS-PR-23 事件管理程序" if zh else "SMS-PR-23 Incident management"), "SMS-PR-23.html", ["document"]
     )
-    foot: ast.Node = {"t": "Note", "c": [ast.para(t("按自然日计算。" if zh else "Counted in calendar days."))]}
+    counted = ast.para([*t("按自然日计算，见第 " if zh else "In calendar days, see section "), xref])
+    foot: ast.Node = {"t": "Note", "c": [counted]}
     mixed = [
         *t("参见第 " if zh else "See section "),
         xref,

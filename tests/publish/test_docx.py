@@ -103,6 +103,7 @@ def test_cross_references_are_fields_on_existing_bookmarks(written: Written) -> 
     codes = [code.split() for code in find(written.root(), "//w:instrText[contains(., ' REF ')]/text()")]
     assert codes == [["REF", "sec_roles", "\\r", "\\h"], ["REF", "tbl_risks", "\\h"]]
     assert {code[1] for code in codes} <= names
+    assert find(written.root("word/footnotes.xml"), "//w:instrText/text()") == [" REF sec_roles \\r \\h "]
 
 
 def test_captions_number_by_fields_and_stay_with_their_table(written: Written) -> None:

@@ -87,6 +87,7 @@ CELL_ORDER = (
 )
 """Order of the children of w:tcPr (ECMA-376 part 1, 17.4.70)."""
 
+_SIGNS = {W + "noBreakHyphen": "\u2011", W + "tab": " ", W + "br": " "}
 _RANK = {
     W + "pPr": {W + name: rank for rank, name in enumerate(PARAGRAPH_ORDER)},
     W + "tcPr": {W + name: rank for rank, name in enumerate(CELL_ORDER)},
@@ -146,8 +147,8 @@ def style_of(paragraph: etree._Element) -> str:
 
 
 def text_of(paragraph: etree._Element) -> str:
-    """Text of a paragraph as a reader sees it, without fields' codes."""
-    return "".join(node.text or "" for node in paragraph.iter(W + "t"))
+    """Text of a paragraph as a reader sees it, on one line and without fields' codes."""
+    return "".join(_SIGNS.get(node.tag) or node.text or "" for node in paragraph.iter(W + "t", *_SIGNS))
 
 
 def run(text: str, properties: str = "") -> str:
