@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -19,6 +20,7 @@ from docgen.files import aside, replace, replace_all, sha256
 from docgen.model.workspace import Workspace, nearest, shown
 from docgen.pack import Document, pack
 from docgen.press import FORMATS, Format, Progress, Task, print_all
+from docgen.publish.engine import ast_json
 
 ENGINES = ("pypandoc_binary", "typst", "docxtpl", "jinja2", "justmytype-intl-cjk")
 
@@ -62,10 +64,11 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     compositions = compose_all(workspace, request.as_of, codes, languages)
     cache = Cache(folder / ".cache")
     shells = {language: _shell(workspace, language) for language in languages}
-    keys = {c: _key(composition, shells[composition.lang][1]) for c, composition in enumerate(compositions)}
+    made_by = program()
+    keys = [_key(composition, shells[composition.lang][1], made_by) for composition in compositions]
     missing = [
-        Task(composition, keys[c], tuple(f for f in request.formats if cache.get(keys[c], f) is None))
-        for c, composition in enumerate(compositions)
+        Task(composition, key, tuple(f for f in request.formats if cache.get(key, f) is None))
+        for composition, key in zip(compositions, keys, strict=True)
     ]
     wanted = [task for task in missing if task.formats]
     with aside(folder) as staging:
@@ -84,7 +87,7 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
                     files[path] = data
         replace_all(files, staging)
     if request.codes is None and request.languages is None and request.formats == FORMATS:
-        cache.sweep(keys.values())
+        cache.sweep(keys)
     return Built(tuple(outputs), tuple(compositions))
 
 
@@ -120,12 +123,19 @@ def _shell(workspace: Workspace, language: Language) -> tuple[str, bytes]:
     return shown(path), path.read_bytes()
 
 
-def _key(composition: Composition, shell: bytes) -> str:
-    content = asdict(composition)
-    content["brand"] |= {"logo": sha256(composition.brand.logo), "font_folder": _fonts(composition.brand.font_folder)}
-    content["front"]["as_of"] = str(composition.front.as_of)
-    made_by = {"shell": sha256(shell), "program": program()}
-    return sha256(json.dumps([content, made_by], ensure_ascii=False, sort_keys=True).encode())
+def _key(composition: Composition, shell: bytes, made_by: str) -> str:
+    brand = composition.brand
+    layout = {**vars(brand), "logo": sha256(brand.logo), "font_folder": _fonts(brand.font_folder)}
+    parts = [
+        composition.code,
+        composition.lang,
+        asdict(composition.front),
+        [vars(f) for f in composition.figures],
+        layout,
+    ]
+    digest = hashlib.sha256(json.dumps([*parts, sha256(shell), made_by], ensure_ascii=False, default=str).encode())
+    digest.update(ast_json(composition.blocks))
+    return digest.hexdigest()
 
 
 def _fonts(folder: Path | None) -> list[list[Any]]:

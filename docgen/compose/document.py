@@ -24,6 +24,8 @@ from docgen.model.workspace import Content, nearest
 from docgen.source import Map, Scalar, Seq
 
 _SIMPLE = re.compile(r"[^\n*_`\[\]<>{}\\!&~^|#]*")
+_OF_ONE_DOCUMENT = re.compile(r":::|\{(?:sec|tbl|fig):|^#|^ *\|", re.MULTILINE)
+"""What makes a text read otherwise in another document: numbered things and references to them."""
 _DIRECTIVES = ("table", "figure", "note", "form", "register-table")
 
 
@@ -80,12 +82,18 @@ class Draft:
         """A text of the client as blocks."""
         if _SIMPLE.fullmatch(text) and not text[:1].isspace() and not _looks_structured(text):
             return [ast.para(ast.text(text.strip()))] if text.strip() else []
+        if (known := self.printer.read_before.get(text)) is not None:
+            return known
         before, self.text_at = self.text_at, text.span
         slots, self.slots = self.slots, []
+        mistakes = len(self.mistakes)
         try:
-            return Converter(self, self.printer.language).blocks(text, slots=False)
+            blocks = Converter(self, self.printer.language).blocks(text, slots=False)
         finally:
             self.text_at, self.slots = before, slots
+        if len(self.mistakes) == mistakes and not _OF_ONE_DOCUMENT.search(text):
+            self.printer.read_before[text] = blocks
+        return blocks
 
     def slot(self, number: int) -> list[Node]:
         """A value among other inlines."""

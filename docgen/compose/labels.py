@@ -35,7 +35,11 @@ class Labels:
     def value(self, value: str, field: str = "") -> str:
         """The name of a listed value such as `mitigate`, by field where one word has several names, else itself."""
         values = self.tree.get("values", {})
-        return str(values.get(f"{field}.{value}") or values.get(value) or value)
+        found = values.get(f"{field}.{value}") or values.get(value)
+        if found is None and not field:
+            named = {str(name) for key, name in values.items() if key.endswith(f".{value}")}
+            found = named.pop() if len(named) == 1 else None
+        return str(found or value)
 
     def day(self, day: datetime.date | None) -> str:
         """A date as prose writes it: 2026年12月1日, 1 December 2026; an em dash for none."""

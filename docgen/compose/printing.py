@@ -35,6 +35,8 @@ class Printer:
         self.named = named
         self.parameters = parameters
         self.settings = settings
+        self.read_before: dict[str, list[Node]] = {}
+        """Texts read before that read alike in every document."""
         self.read: ReadMarkdown = lambda text: [ast.para(ast.text(text))]
 
     def blocks(self, value: Any, field: str = "", *, in_table: bool = False) -> list[Node]:

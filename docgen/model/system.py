@@ -101,7 +101,7 @@ class Oversight(Model):
     owner: RoleRef
     frequency: Text
     output: Name
-    last: Day
+    last: Day | None = None
 
 
 class Leadership(Model):

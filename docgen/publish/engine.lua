@@ -115,7 +115,7 @@ function typst.Table(tbl)
       end
     end
   end
-  return is_short(tbl) and wrapped("#whole[", { tbl }, "]") or tbl
+  return not is_form and is_short(tbl) and wrapped("#whole[", { tbl }, "]") or tbl
 end
 
 function typst.Image(image)

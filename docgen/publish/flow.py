@@ -16,6 +16,8 @@ from typing import Any
 Point = tuple[float, float]
 Route = tuple[Point, ...]
 Segment = tuple[Point, Point]
+Span = tuple[float, float, float, float]
+"""A segment as left, right, upper, lower."""
 
 CELL = 10
 """Units of a lane's width and of a row's height."""
@@ -71,15 +73,23 @@ class Flow:
     """The corners of every arrow in the order of the edges; segments are level or upright."""
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A route with its segments."""
+
+    route: Route
+    spans: Sequence[Span]
+
+
 def flow(data: Mapping[str, Any]) -> Flow:
     """Places the steps and arrows of figure data of the kind `process_flow`."""
     boxes = _placed(data)
     lanes = len(data["lanes"])
     ends = [(boxes[edge["from"]], boxes[edge["to"]]) for edge in data["edges"]]
-    chosen: dict[int, Route] = {}
+    chosen: dict[int, _Way] = {}
     for index in sorted(range(len(ends)), key=lambda index: _difficulty(*ends[index])):
         chosen[index] = _best(_candidates(*ends[index], lanes), boxes.values(), chosen.values())
-    routes = _spread([chosen[index] for index in range(len(ends))], lanes)
+    routes = _spread([chosen[index].route for index in range(len(ends))], lanes)
     return Flow(1 + max(box.row for box in boxes.values()), boxes, routes)
 
 
@@ -141,33 +151,32 @@ def _candidates(start: Box, end: Box, lanes: int) -> Iterator[Route]:
             yield start.bottom, (ax, under), (seam, under), (seam, by), into
 
 
-def _best(candidates: Iterable[Route], boxes: Collection[Box], others: Collection[Route]) -> Route:
+def _best(candidates: Iterable[Route], boxes: Collection[Box], others: Collection[_Way]) -> _Way:
     """The cheapest way that runs through no box; there always is one along the seams."""
-    best: Route = ()
+    best: _Way | None = None
     least = inf
     for cost, route in sorted((_cost(route), route) for route in candidates):
         if cost >= least:
             break
-        if not _runs_through(route, boxes):
-            cost += _friction(route, others)
+        way = _Way(route, [_span(segment) for segment in pairwise(route)])
+        if not any(_enters(span, box) for box in boxes for span in way.spans):
+            cost += _friction(way, others, least - cost)
             if cost < least:
-                best, least = route, cost
+                best, least = way, cost
+    if best is None:
+        raise ValueError("no way between two boxes of a process flow")
     return best
 
 
-def _runs_through(route: Route, boxes: Iterable[Box]) -> bool:
-    return any(_enters(segment, box) for box in boxes for segment in pairwise(route))
-
-
-def _enters(segment: Segment, box: Box) -> bool:
-    (x1, x2), (y1, y2) = _spans(segment)
+def _enters(span: Span, box: Box) -> bool:
+    x1, x2, y1, y2 = span
     left, upper = box.lane * CELL, box.row * CELL
     return x1 < left + _FAR and x2 > left + _NEAR and y1 < upper + _FAR and y2 > upper + _NEAR
 
 
-def _spans(segment: Segment) -> tuple[tuple[float, float], tuple[float, float]]:
+def _span(segment: Segment) -> Span:
     (x1, y1), (x2, y2) = segment
-    return (min(x1, x2), max(x1, x2)), (min(y1, y2), max(y1, y2))
+    return min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
 
 
 def _cost(route: Route) -> float:
@@ -175,31 +184,38 @@ def _cost(route: Route) -> float:
     return _BEND * (len(route) - 2) + _LENGTH * length
 
 
-def _friction(route: Route, others: Iterable[Route]) -> float:
-    """What a way costs beside those already chosen: shared ports, crossings, lines upon lines."""
-    segments = list(pairwise(route))
+def _friction(way: _Way, others: Iterable[_Way], enough: float) -> float:
+    """What a way costs beside those already chosen: shared ports, crossings, lines upon lines.
+
+    Counts no further than `enough`."""
+    out, into = way.route[0], way.route[-1]
     cost = 0.0
     for other in others:
-        merging = other[-1] == route[-1]
-        cost += _PORT_OF_EXITS * (other[0] == route[0]) + _PORT_OF_ENTRIES * merging
-        cost += _PORT_BOTH_WAYS * ((other[0] == route[-1]) + (other[-1] == route[0]))
-        cost += sum(_conflict(mine, theirs, merging) for mine in segments for theirs in pairwise(other))
+        other_out, other_into = other.route[0], other.route[-1]
+        merging = other_into == into
+        cost += _PORT_OF_EXITS * (other_out == out) + _PORT_OF_ENTRIES * merging
+        cost += _PORT_BOTH_WAYS * ((other_out == into) + (other_into == out))
+        for mine in way.spans:
+            for theirs in other.spans:
+                cost += _conflict(mine, theirs, merging)
+        if cost >= enough:
+            break
     return cost
 
 
-def _conflict(mine: Segment, theirs: Segment, merging: bool) -> float:
-    (x1, x2), (y1, y2) = _spans(mine)
-    (u1, u2), (v1, v2) = _spans(theirs)
-    if (x1 == x2) != (u1 == u2):
-        return _CROSSING if x1 < u2 and u1 < x2 and y1 < v2 and v1 < y2 else 0.0
+def _conflict(mine: Span, theirs: Span, merging: bool) -> float:
+    x1, x2, y1, y2 = mine
+    u1, u2, v1, v2 = theirs
+    if x1 > u2 or u1 > x2 or y1 > v2 or v1 > y2:
+        return 0.0
     upright = x1 == x2
-    line, other_line = (x1, u1) if upright else (y1, v1)
-    overlaps = (y1 < v2 and v1 < y2) if upright else (x1 < u2 and u1 < x2)
-    if line != other_line or not overlaps:
+    if upright != (u1 == u2):
+        return _CROSSING if x1 < u2 and u1 < x2 and y1 < v2 and v1 < y2 else 0.0
+    if not ((y1 < v2 and v1 < y2) if upright else (x1 < u2 and u1 < x2)):
         return 0.0
     if merging:
         return _MERGING
-    return _SHARED_SEAM if line % CELL == 0 else _SHARED_LINE
+    return _SHARED_SEAM if (x1 if upright else y1) % CELL == 0 else _SHARED_LINE
 
 
 def _spread(routes: Sequence[Route], lanes: int) -> list[Route]:
@@ -209,7 +225,7 @@ def _spread(routes: Sequence[Route], lanes: int) -> list[Route]:
     for route in routes:
         points = [list(point) for point in route]
         for index, segment in enumerate(pairwise(route)):
-            (x1, x2), (y1, y2) = _spans(segment)
+            x1, x2, y1, y2 = _span(segment)
             upright = x1 == x2
             line, low, high = (x1, y1, y2) if upright else (y1, x1, x2)
             if line % CELL or low == high:

@@ -87,7 +87,7 @@ CELL_ORDER = (
 )
 """Order of the children of w:tcPr (ECMA-376 part 1, 17.4.70)."""
 
-_SIGNS = {W + "noBreakHyphen": "\u2011", W + "tab": " ", W + "br": " "}
+_SIGNS = {W + "noBreakHyphen": "\u2011", W + "br": " "}
 _RANK = {
     W + "pPr": {W + name: rank for rank, name in enumerate(PARAGRAPH_ORDER)},
     W + "tcPr": {W + name: rank for rank, name in enumerate(CELL_ORDER)},
