@@ -173,12 +173,15 @@ function html.Table(tbl)
       cell.attributes.scope = "col"
     end
   end
-  local region = pandoc.Attr("", { "scroll" }, { { "role", "region" }, { "tabindex", "0" } })
+  local region = pandoc.Attr("", { "scroll" }, { { "tabindex", "0" } })
   if #tbl.colspecs >= MANY_COLUMNS then
     region.classes:insert("wide")
   end
   local caption = pandoc.utils.stringify(tbl.caption.long)
-  region.attributes["aria-label"] = caption ~= "" and caption or nil
+  if caption ~= "" then
+    region.attributes["role"] = "region"
+    region.attributes["aria-label"] = caption
+  end
   return pandoc.Div(tbl, region)
 end
 

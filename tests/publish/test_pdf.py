@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -148,6 +149,24 @@ def test_a_wide_register_repeats_its_head_and_loses_no_row() -> None:
 def test_the_same_composition_gives_the_same_bytes() -> None:
     made = samples.composition("zh")
     assert published(made).data == published(made).data
+
+
+def test_two_threads_may_share_the_typesetter() -> None:
+    made = samples.composition("en")
+    body = written(made, "typst")
+    drawings = {figure.name: PICTURE for figure in made.figures}
+    with ThreadPoolExecutor(2) as pool:
+        files = list(pool.map(lambda _: pdf(made, body, drawings, typesetter()).data, range(4)))
+    assert len(set(files)) == 1
+
+
+def test_no_row_is_lost_when_a_cell_is_higher_than_a_page() -> None:
+    words = ast.row([ast.cell([ast.plain(ast.text("R-1"))]), ast.cell([ast.plain(ast.text("level " * 1200 + "END"))])])
+    head = samples.cells("No.", "Text")
+    table = ast.table(ast.attr("tbl-a", ["grid"]), ast.text("T"), [20, 80], head, [words, words])
+    file = published(replace(samples.composition("en"), blocks=[ast.div([table], ["landscape"])], figures=()))
+    assert text_of(file).count("levelEND") == 2
+    assert text_of(file).count("level") == 2400
 
 
 @settings(max_examples=12, deadline=None)
