@@ -129,6 +129,21 @@ def test_a_shell_restyled_in_word_keeps_working() -> None:
     assert find(written.root(), "//w:sdt//w:hyperlink") != []
 
 
+def test_words_own_ids_and_namespaces_do_no_harm() -> None:
+    w14, compatibility = (
+        "http://schemas.microsoft.com/office/word/2010/wordml",
+        ("http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    )
+    head = f'<w:document xmlns:w14="{w14}" xmlns:mc="{compatibility}" mc:Ignorable="w14" '
+    shell = altered(
+        lambda text: text.replace("<w:document ", head, 1).replace("<w:p>", '<w:p w14:paraId="0A" w14:textId="7">')
+    )
+    root = write(samples.composition("en"), compile_shell(shell)).root()
+    assert root.nsmap["w14"] == w14
+    assert root.get(f"{{{compatibility}}}Ignorable") == "w14"
+    assert find(root, "//@*[local-name()='paraId' or local-name()='textId']") == []
+
+
 def _renamed(text: str, old: str, new: str) -> str:
     for attribute in ("styleId", "val"):
         name = f'<w:name w:val="{old}"/>'

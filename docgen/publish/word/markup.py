@@ -101,10 +101,7 @@ def fragment(xml: str) -> list[etree._Element]:
 
 def new(tag: str, **attributes: str) -> etree._Element:
     """A detached element of WordprocessingML; attribute names without prefix."""
-    element = etree.Element(W + tag)
-    for name, value in attributes.items():
-        element.set(W + name, value)
-    return element
+    return etree.Element(W + tag, {W + name: value for name, value in attributes.items()})
 
 
 def new_mark(name: str) -> etree._Element:
@@ -125,18 +122,18 @@ def properties(owner: etree._Element) -> etree._Element:
 
 def put(holder: etree._Element, tag: str, **attributes: str) -> etree._Element:
     """A child of a pPr or tcPr with these attributes, at its place in the schema, instead of one of its name."""
-    element = new(tag, **attributes)
     ranks = _RANK[holder.tag]
-    rank = ranks[element.tag]
+    rank = ranks[W + tag]
+    place = len(holder)
     for position, child in enumerate(holder):
         other = ranks.get(child.tag, -1)
         if other == rank:
-            holder[position] = element
-            return element
-        if other > rank:
-            holder.insert(position, element)
-            return element
-    holder.append(element)
+            holder.remove(child)
+        if other >= rank:
+            place = position
+            break
+    element = new(tag, **attributes)
+    holder.insert(place, element)
     return element
 
 

@@ -140,6 +140,7 @@ def _compiled(parts: Mapping[str, bytes]) -> dict[str, Template]:
     templates: dict[str, Template] = {}
     for name, content in parts.items():
         root = parse(name, content)
+        _forget_identities(root)
         source = _TOTAL.sub(r"\g<1>{{ page_count }}\2", patch(etree.tostring(root, encoding="unicode")))
         try:
             unknown = find_undeclared_variables(environment.parse(source)) - _KNOWN
@@ -149,6 +150,13 @@ def _compiled(parts: Mapping[str, bytes]) -> dict[str, Template]:
         if unknown:
             raise ShellError(name, f"unknown names in tags: {', '.join(sorted(unknown))}")
     return templates
+
+
+def _forget_identities(root: etree._Element) -> None:
+    """Drop Word's own paragraph and row ids: a row that is printed several times would repeat them."""
+    for node in root.iter("{*}p", "{*}tr"):
+        for name in [name for name in node.attrib if str(name).endswith(("}paraId", "}textId"))]:
+            del node.attrib[name]
 
 
 def _printable(value: object) -> object:
