@@ -20,7 +20,6 @@ from docgen.files import aside, replace, replace_all, sha256
 from docgen.model.workspace import Workspace, nearest, shown
 from docgen.pack import Document, pack
 from docgen.press import FORMATS, Format, Progress, Task, print_all
-from docgen.publish.engine import ast_json
 
 ENGINES = ("pypandoc_binary", "typst", "docxtpl", "jinja2", "justmytype-intl-cjk")
 
@@ -66,25 +65,27 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     shells = {language: _shell(workspace, language) for language in languages}
     made_by = program()
     keys = [_key(composition, shells[composition.lang][1], made_by) for composition in compositions]
-    missing = [
-        Task(composition, key, tuple(f for f in request.formats if cache.get(key, f) is None))
-        for composition, key in zip(compositions, keys, strict=True)
-    ]
-    wanted = [task for task in missing if task.formats]
+    tasks: list[Task] = []
+    outputs: list[Output] = []
+    files: dict[Path, bytes] = {}
+    for composition, key in zip(compositions, keys, strict=True):
+        missing = []
+        for format_ in request.formats:
+            path = folder / composition.lang / f"{composition.code}.{format_}"
+            kept = cache.digest(key, format_)
+            data = None if kept and kept == _digest(path) else cache.get(key, format_)
+            if data is not None:
+                files[path] = data
+            elif kept != _digest(path):
+                missing.append(format_)
+            outputs.append(Output(path, composition.code, composition.lang, format_, format_ in missing))
+        tasks.append(Task(composition, key, tuple(missing)))
     with aside(folder) as staging:
-        written = print_all(wanted, shells, request.jobs, staging, progress)
+        written = print_all([task for task in tasks if task.formats], shells, request.jobs, staging, progress)
         cache.put(written)
-        outputs, files = [], {}
-        for task in missing:
-            for format_ in request.formats:
-                path = folder / task.composition.lang / f"{task.composition.code}.{format_}"
-                data = written.get(task.key, {}).get(format_) or cache.get(task.key, format_)
-                assert data is not None
-                outputs.append(
-                    Output(path, task.composition.code, task.composition.lang, format_, format_ in task.formats)
-                )
-                if not _same(path, data):
-                    files[path] = data
+        for task in tasks:
+            for name, data in written.get(task.key, {}).items():
+                files[folder / task.composition.lang / f"{task.composition.code}.{name}"] = data
         replace_all(files, staging)
     if request.codes is None and request.languages is None and request.formats == FORMATS:
         cache.sweep(keys)
@@ -109,11 +110,12 @@ def chosen(workspace: Workspace, request: Request) -> tuple[tuple[str, ...], tup
     return request.codes or tuple(in_order(workspace.content)), request.languages or known
 
 
-def _same(path: Path, data: bytes) -> bool:
+def _digest(path: Path) -> str:
+    """The hash of a file, '' where there is none."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return sha256(path.read_bytes())
     except OSError:
-        return False
+        return ""
 
 
 def _shell(workspace: Workspace, language: Language) -> tuple[str, bytes]:
@@ -134,7 +136,7 @@ def _key(composition: Composition, shell: bytes, made_by: str) -> str:
         layout,
     ]
     digest = hashlib.sha256(json.dumps([*parts, sha256(shell), made_by], ensure_ascii=False, default=str).encode())
-    digest.update(ast_json(composition.blocks))
+    digest.update(json.dumps(composition.blocks, ensure_ascii=False).encode())
     return digest.hexdigest()
 
 

@@ -450,6 +450,12 @@ MESSAGES: dict[str, Message] = {
         "check the data it shows",
         "请检查图所用的数据",
     ),
+    "engine-failed": Message(
+        "pandoc could not write the documents: {problem}",
+        "pandoc 无法写出文件：{problem}",
+        "install the pinned dependencies again (make setup); check free memory and disk space",
+        "请重新安装锁定的依赖（make setup），并检查可用内存和磁盘空间",
+    ),
     "pdf-bad": Message(
         "the PDF of {code} cannot be typeset: {problem}",
         "{code} 的 PDF 无法排版：{problem}",

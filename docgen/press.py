@@ -12,7 +12,7 @@ from docgen.compose.composition import Composition
 from docgen.diagnostics import Language, Span, fail
 from docgen.publish.docx import Shell, ShellError, compile_shell, docx, reference
 from docgen.publish.drawing import Drawing
-from docgen.publish.engine import EngineJob, ast_json, write_batch
+from docgen.publish.engine import EngineError, EngineJob, ast_json, write_batch
 from docgen.publish.figures import draw
 from docgen.publish.html import html
 from docgen.publish.logo import logo_drawing
@@ -52,6 +52,7 @@ class Press:
     typesetter: Typesetter
     shells: Mapping[Language, Shell]
     references: Mapping[Language, Path]
+    shell_names: Mapping[Language, str]
 
 
 def print_all(
@@ -67,7 +68,7 @@ def print_all(
     done: list[str] = []
 
     def run(number: int) -> None:
-        folder = workdir / f"batch-{number}"
+        folder = workdir.resolve() / f"batch-{number}"
         folder.mkdir()
         for task, files in _run(press, batches[number], folder):
             results[task.key] = files
@@ -98,9 +99,9 @@ def _press(tasks: Sequence[Task], shells: Mapping[Language, tuple[str, bytes]], 
                 raise fail("shell-bad", Span(name), part=error.part, problem=error.message) from error
             except TypesettingError as error:
                 raise fail("logo-broken", Span(f"content/{name}"), problem=str(error)) from error
-            references[language] = workdir / f"reference-{language}.docx"
+            references[language] = workdir.resolve() / f"reference-{language}.docx"
             references[language].write_bytes(branded)
-    return Press(typesetter, made, references)
+    return Press(typesetter, made, references, {language: name for language, (name, _) in shells.items()})
 
 
 def _batches(tasks: Sequence[Task], jobs: int) -> list[list[Task]]:
@@ -127,13 +128,20 @@ def _run(press: Press, batch: Sequence[Task], folder: Path) -> Iterator[tuple[Ta
         source = folder / f"{task.name}.json"
         source.write_bytes(ast_json(task.composition.blocks))
         jobs.append(EngineJob(source, task.bodies, press.references.get(task.composition.lang), folder / task.name))
-    write_batch(jobs, folder)
+    try:
+        write_batch(jobs, folder)
+    except EngineError as error:
+        raise fail("engine-failed", Span("pandoc"), problem=str(error).split("\n")[0]) from error
     for task in batch:
+        composition = task.composition
         try:
             yield task, _files(press, task, folder)
         except TypesettingError as error:
-            span = Span(f"{task.composition.lang}/{task.composition.code}")
-            raise fail("pdf-bad", span, code=task.composition.code, problem=str(error)) from error
+            span = Span(f"{composition.lang}/{composition.code}")
+            raise fail("pdf-bad", span, code=composition.code, problem=str(error)) from error
+        except ShellError as error:
+            shell = Span(press.shell_names[composition.lang])
+            raise fail("shell-bad", shell, part=error.part, problem=error.message) from error
 
 
 def _files(press: Press, task: Task, folder: Path) -> dict[str, bytes]:

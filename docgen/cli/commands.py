@@ -73,7 +73,11 @@ _client = click.option(
     "--client", default=default_client, show_default="demo", shell_complete=_clients, help=say("opt-client")
 )
 _root = click.option(
-    "--root", type=click.Path(file_okay=False, path_type=Path), default=here, show_default=".", help=say("opt-root")
+    "--root",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    default=here,
+    show_default=".",
+    help=say("opt-root"),
 )
 _as_of = click.option("--as-of", type=_Day(), default=today, show_default="today", help=say("opt-as-of"))
 _jobs = click.option(

@@ -152,7 +152,9 @@ def new_client(root: Path, name: str, answers: Mapping[str, str]) -> Path:
     for number, key in enumerate(_PEOPLE, 1):
         zh, _, en = (part.strip() for part in answers[key].partition("/"))
         words |= {f"PERSON_{number}_ZH": zh, f"PERSON_{number}_EN": en or zh}
-    return make(root / "content", name, words)
+    folder = make(root / "content", name, words)
+    schema(root)
+    return folder
 
 
 def schema(root: Path) -> tuple[Path, int]:

@@ -10,7 +10,7 @@ Node = dict[str, Any]
 Attr = list[Any]
 
 CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f"
-_SPACES = re.compile(r"([ \t\n]+)")
+_SPACES = re.compile(r"[ \t\n]+")
 SPACE: Node = {"t": "Space"}
 BREAK: Node = {"t": "LineBreak"}
 
@@ -21,14 +21,8 @@ def attr(identifier: str = "", classes: Sequence[str] = (), pairs: Sequence[tupl
 
 
 def text(value: str) -> list[Node]:
-    """Plain text as inlines: `Str` for words, `Space` between them."""
-    nodes: list[Node] = []
-    for part in _SPACES.split(value):
-        if part and part[0] in " \t\n":
-            nodes.append(SPACE)
-        elif part:
-            nodes.append({"t": "Str", "c": part})
-    return nodes
+    """Plain text as inlines: one `Str`, spaces included, which the engine reads faster than a node a word."""
+    return [{"t": "Str", "c": _SPACES.sub(" ", value)}] if value else []
 
 
 def para(inlines: list[Node]) -> Node:

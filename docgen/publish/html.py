@@ -24,7 +24,7 @@ _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _HEADING = re.compile(r'<(/?)h([1-4])(?=[ >])((?: (?!data-)[\w-]+="[^"]*")*)(?: data-number="[^"]*")?')
 _SECTION_NUMBER = re.compile(r'(<section [^>]*?) data-number="[^"]*"')
 _IMAGE = re.compile(r'<img src="figures/([\w-]+)"[^>]*>')
-_UNSAFE_IN_CSS = re.compile(r'[^\w .,:·-]', re.ASCII)
+_UNSAFE_IN_CSS = re.compile(r"[^\w .,:·-]", re.ASCII)
 
 
 @dataclass

@@ -65,8 +65,7 @@ def _data(composition: Composition, drawings: Mapping[str, Drawing], typesetter:
         "palette": asdict(palette(brand.primary, brand.secondary)),
         "risk_colours": RISK_COLOURS,
         "figures": {
-            figure.name: {"alt": figure.alt, "width": drawings[figure.name].width}
-            for figure in composition.figures
+            figure.name: {"alt": figure.alt, "width": drawings[figure.name].width} for figure in composition.figures
         },
     }
 

@@ -87,7 +87,8 @@ def _values(root: etree._Element, colours: dict[str, str], brand: Brand) -> byte
             target = "val" if node.tag == W + "color" else plain
             node.set(W + target, value)
             for hint in _HINTS:
-                node.attrib.pop(W + hint, None)
+                if node.get(W + hint) is not None:
+                    del node.attrib[W + hint]
     return serialize(root)
 
 
@@ -119,4 +120,5 @@ def _fit(frame: etree._Element, logo: Drawing) -> None:
     size = {"cx": str(round(logo.width * scale)), "cy": str(round(logo.height * scale))}
     for node in [extent, *frame.iter(A + "ext")]:
         if node.get("cx") is not None:
-            node.attrib.update(size)
+            for name, value in size.items():
+                node.set(name, value)

@@ -1,0 +1,205 @@
+"""How long the sample set takes, beside the bare engines on the same compositions: `make bench`.
+
+Bare engines: one `pandoc lua` process a worker that reads each composition once and writes Word, HTML and Typst without
+filters, then Typst compiling the same sources. Every figure is wall time in seconds; ratios compare figures of one run.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from docgen.compose.composer import compose_all
+from docgen.compose.composition import Composition
+from docgen.compose.views import in_order
+from docgen.model.workspace import load
+from docgen.publish.docx import reference
+from docgen.publish.engine import EngineJob, ast_json, pandoc_path, write_batch
+from docgen.publish.figures import draw
+from docgen.publish.logo import logo_drawing
+from docgen.publish.pdf import pdf
+from docgen.publish.typesetter import Typesetter
+from tests.conftest import AS_OF, ROOT
+
+BARE = """
+local html = pandoc.WriterOptions{wrap_text = "none", number_sections = true}
+local typst = pandoc.WriterOptions{wrap_text = "none"}
+for line in io.lines(arg[1]) do
+  local source, reference, out = line:match("^(.-)\\t(.-)\\t(.*)$")
+  local file = io.open(source, "rb")
+  local doc = pandoc.read(file:read("a"), "json")
+  file:close()
+  for ending, text in pairs{docx = pandoc.write(doc, "docx", pandoc.WriterOptions{reference_doc = reference}),
+      html = pandoc.write(doc, "html5", html), typ = pandoc.write(doc, "typst", typst)} do
+    local made = io.open(out .. "." .. ending, "wb")
+    made:write(text)
+    made:close()
+  end
+end
+"""
+ROWS = 5000
+
+
+class Recorder(Typesetter):
+    """A typesetter that remembers what it was asked to set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.documents: list[tuple[Mapping[str, bytes], date]] = []
+        self.pictures: list[tuple[Mapping[str, bytes], float]] = []
+
+    def pdf(self, sources: Mapping[str, bytes], day: date) -> bytes:
+        """Set and remember."""
+        self.documents.append((sources, day))
+        return super().pdf(sources, day)
+
+    def picture(self, sources: Mapping[str, bytes], resolution: float) -> tuple[bytes, bytes]:
+        """Draw and remember."""
+        self.pictures.append((sources, resolution))
+        return super().picture(sources, resolution)
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Seconds that a call takes."""
+    started = time.perf_counter()
+    run()
+    return time.perf_counter() - started
+
+
+def docgen(root: Path, *arguments: str) -> float:
+    """Seconds of a whole docgen process."""
+    command = [sys.executable, "-m", "docgen", *arguments]
+    return timed(lambda: subprocess.run(command, cwd=root, check=True, capture_output=True))
+
+
+def bare(compositions: Sequence[Composition], workers: int, folder: Path) -> float:
+    """Seconds of pandoc and Typst alone on the compositions."""
+    recorder = Recorder()
+    brand = compositions[0].brand
+    logo = logo_drawing(brand, recorder)
+    references = {}
+    for language in {composition.lang for composition in compositions}:
+        references[language] = folder / f"reference-{language}.docx"
+        shell = (ROOT / "templates" / language / "shell.docx").read_bytes()
+        references[language].write_bytes(reference(shell, brand, logo))
+    recorder.pictures.clear()
+    jobs = []
+    for number, composition in enumerate(compositions):
+        source = folder / f"{number}.json"
+        source.write_bytes(ast_json(composition.blocks))
+        formats = frozenset({"docx", "html", "typst"})
+        jobs.append(EngineJob(source, formats, references[composition.lang], folder / str(number)))
+    write_batch(jobs, folder)
+    for job, composition in zip(jobs, compositions, strict=True):
+        drawings = {figure.name: draw(figure, brand, composition.lang, recorder) for figure in composition.figures}
+        pdf(composition, job.out.with_name(f"{job.out.name}.typ").read_text("utf-8"), drawings, recorder)
+    script = folder / "bare.lua"
+    script.write_text(BARE)
+
+    def engines() -> None:
+        running = []
+        largest = sorted(jobs, key=lambda job: -job.ast.stat().st_size)
+        for worker in range(workers):
+            listing = folder / f"list-{worker}"
+            listing.write_text("".join(f"{j.ast}\t{j.reference}\t{j.out}\n" for j in largest[worker::workers]))
+            running.append(subprocess.Popen([str(pandoc_path()), "lua", str(script), str(listing)]))
+        assert not any(process.wait() for process in running)
+        typesetter = Typesetter()
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(lambda job: typesetter.picture(*job), recorder.pictures))
+            list(pool.map(lambda job: typesetter.pdf(*job), recorder.documents))
+
+    return timed(engines)
+
+
+def project(folder: Path) -> Path:
+    """A copy of the sample content to change."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    return folder
+
+
+def long_register(folder: Path) -> None:
+    """A client on top of the sample whose risk register has ROWS rows."""
+    risks = load("demo", (ROOT / "content",)).content.risks.risks
+    lines = ["risks:"]
+    for number in range(ROWS):
+        risk = risks[number % len(risks)]
+        row = {
+            "id": f"X-{number:04}",
+            "source": risk.source,
+            "field": risk.field,
+            "strategy": risk.strategy,
+            "owner": risk.owner,
+            "reviewed": risk.reviewed.isoformat(),
+            "actions": [],
+            "rating": {"probability": str(risk.rating.probability), "impact": str(risk.rating.impact)},
+            "residual": {"probability": str(risk.residual.probability), "impact": str(risk.residual.impact)},
+            **{
+                name: {"zh": getattr(risk, name).zh, "en": getattr(risk, name).en}
+                for name in ("title", "cause", "effect")
+            },
+        }
+        lines.append(f"- {json.dumps(row, ensure_ascii=False)}")
+    client = folder / "content" / "long"
+    client.mkdir()
+    (client / "client.yaml").write_text("extends: demo\n")
+    (client / "risks.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Run everything once and print the figures."""
+    workspace = load("demo", (ROOT / "content",))
+    content = workspace.content
+    compositions = compose_all(workspace, AS_OF, in_order(content), content.client.languages)
+    as_of = f"--as-of={AS_OF.isoformat()}"
+    figures: list[tuple[str, float, str]] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for workers in (1, 2):
+            root = project(folder / f"cold-{workers}")
+            cold = docgen(root, "build", as_of, f"--jobs={workers}")
+            engines = folder / f"engines-{workers}"
+            engines.mkdir()
+            floor = bare(compositions, workers, engines)
+            figures.append((f"cold build, {workers} worker(s)", cold, f"{cold / floor:.2f} x bare engines"))
+            figures.append((f"bare engines, {workers} worker(s)", floor, ""))
+        figures.append(("no change", docgen(root, "build", as_of, "--jobs=2"), ""))
+        changed = root / "content" / "demo" / "policy.yaml"
+        changed.write_text(changed.read_text("utf-8").replace("en: ", "en: X", 1), "utf-8")
+        figures.append(("one changed field", docgen(root, "build", as_of, "--jobs=2"), ""))
+        figures.append(("check", docgen(root, "check", as_of), ""))
+        figures.append(("docgen --help", docgen(root, "--help"), ""))
+        long_register(root)
+        register = docgen(
+            root, "build", "SMS-RG-04", "--client=long", "--lang=zh", "--format=docx", "--format=pdf", as_of
+        )
+        figures.append((f"register of {ROWS} rows to Word and PDF", register, ""))
+        memory = peak(project(folder / "memory"), as_of)
+    for what, seconds, note in figures:
+        print(f"{what:<44}{seconds:8.2f} s  {note}")
+    print(f"{'peak memory, cold build, 2 workers':<44}{memory:8.0f} MB")
+
+
+def peak(root: Path, as_of: str) -> float:
+    """Largest memory of a cold build with two workers, its pandoc processes besides, in MB."""
+    script = (
+        "import resource, sys; sys.argv = ['docgen', 'build', sys.argv[1], '--jobs=2']\n"
+        "from docgen.cli.commands import program\n"
+        "program.main(standalone_mode=False)\n"
+        "own, others = (resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))\n"
+        "print(own + 2 * others)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, as_of], cwd=root, check=True, capture_output=True, text=True)
+    return int(done.stdout.split()[-1]) / 1024
+
+
+if __name__ == "__main__":
+    main()
