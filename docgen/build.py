@@ -73,11 +73,12 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
         for format_ in request.formats:
             path = folder / composition.lang / f"{composition.code}.{format_}"
             kept = cache.digest(key, format_)
-            data = None if kept and kept == _digest(path) else cache.get(key, format_)
-            if data is not None:
-                files[path] = data
-            elif kept != _digest(path):
-                missing.append(format_)
+            if not kept or kept != _digest(path):
+                data = cache.get(key, format_)
+                if data is None:
+                    missing.append(format_)
+                else:
+                    files[path] = data
             outputs.append(Output(path, composition.code, composition.lang, format_, format_ in missing))
         tasks.append(Task(composition, key, tuple(missing)))
     with aside(folder) as staging:

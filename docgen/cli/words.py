@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "found": ("{errors} errors, {warnings} warnings", "{errors}个错误，{warnings}个警告"),
     "nothing-written": ("Nothing was replaced.", "原有文件均未改动。"),
     "built": (
-        "{files} files of {documents} documents in {folder}: {written} written, {kept} unchanged ({seconds:.1f} s)",
+        "{folder}: documents {documents}, files {files}: written {written}, unchanged {kept} ({seconds:.1f} s)",
         "{folder} 中共{documents}份文件、{files}个输出：写入{written}个，{kept}个无变化（{seconds:.1f}秒）",
     ),
     "packed": (
@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "审核文件包：{path}（{size:.1f} MB，{files}个文件）",
     ),
     "checked": (
-        "{documents} documents in {languages} languages: no mistakes ({seconds:.1f} s)",
+        "No mistakes: documents {documents}, languages {languages} ({seconds:.1f} s)",
         "{documents}份文件、{languages}种语言：未发现错误（{seconds:.1f}秒）",
     ),
     "made": (
