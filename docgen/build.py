@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docgen.cache import Cache
-from docgen.compose.composer import compose_all
-from docgen.compose.composition import Composition
+from docgen.compose.composer import Composer
+from docgen.compose.crew import Composed, composed
 from docgen.compose.labels import read_labels, template_folders
 from docgen.compose.views import in_order
-from docgen.diagnostics import Diagnostic, DocgenError, Language, Span
+from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
 from docgen.files import aside, replace, replace_all, sha256
 from docgen.model.workspace import Workspace, nearest, shown
-from docgen.pack import Document, pack
-from docgen.press import FORMATS, Format, Progress, Task, print_all
+from docgen.order import FORMATS, Format, Progress, Request
+
+if TYPE_CHECKING:
+    from docgen.press import Press, Shells
 
 ENGINES = ("pypandoc_binary", "typst", "docxtpl", "jinja2", "justmytype-intl-cjk")
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to build; None stands for all there is."""
-
-    as_of: datetime.date
-    codes: tuple[str, ...] | None = None
-    languages: tuple[Language, ...] | None = None
-    formats: tuple[Format, ...] = FORMATS
-    jobs: int = 2
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,7 @@ class Built:
     """What a build left: the files, and the compositions they were made from."""
 
     outputs: tuple[Output, ...]
-    compositions: tuple[Composition, ...]
+    compositions: tuple[Composed, ...]
 
 
 def build(workspace: Workspace, folder: Path, request: Request, progress: Progress) -> Built:
@@ -60,37 +50,81 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     Raises DocgenError with all mistakes of the content and templates, or of the system.
     """
     codes, languages = chosen(workspace, request)
-    compositions = compose_all(workspace, request.as_of, codes, languages)
-    cache = Cache(folder / ".cache")
+    composer = Composer(workspace, request.as_of)
     shells = {language: _shell(workspace, language) for language in languages}
-    made_by = program()
-    keys = [_key(composition, shells[composition.lang][1], made_by) for composition in compositions]
-    tasks: list[Task] = []
-    outputs: list[Output] = []
-    files: dict[Path, bytes] = {}
-    for composition, key in zip(compositions, keys, strict=True):
-        missing = []
-        for format_ in request.formats:
-            path = folder / composition.lang / f"{composition.code}.{format_}"
-            kept = cache.digest(key, format_)
-            if not kept or kept != _digest(path):
-                data = cache.get(key, format_)
-                if data is None:
-                    missing.append(format_)
-                else:
-                    files[path] = data
-            outputs.append(Output(path, composition.code, composition.lang, format_, format_ in missing))
-        tasks.append(Task(composition, key, tuple(missing)))
+    store = Cache(folder / ".cache")
     with aside(folder) as staging:
-        written = print_all([task for task in tasks if task.formats], shells, request.jobs, staging, progress)
-        cache.put(written)
-        for task in tasks:
-            for name, data in written.get(task.key, {}).items():
-                files[folder / task.composition.lang / f"{task.composition.code}.{name}"] = data
+        compositions, press = composed(
+            composer, codes, languages, request.jobs, lambda: _press(composer, shells, languages[0], staging)
+        )
+        plan = [
+            _planned(one, _key(one, shells[one.language][1]), store, folder, request.formats) for one in compositions
+        ]
+        written = _print(press, plan, request.jobs, staging, progress)
+        store.put(written)
+        files: dict[Path, bytes] = {}
+        for step in plan:
+            made = written.get(step.key, {})
+            files |= step.kept | {step.path(folder, name): data for name, data in made.items()}
         replace_all(files, staging)
     if request.codes is None and request.languages is None and request.formats == FORMATS:
-        cache.sweep(keys)
+        store.sweep([step.key for step in plan])
+    outputs = [
+        Output(step.path(folder, f), step.composed.code, step.composed.language, f, f in step.missing)
+        for step in plan
+        for f in request.formats
+    ]
     return Built(tuple(outputs), tuple(compositions))
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a build does for one composition: which formats it has to write, which files it has only to put back."""
+
+    composed: Composed
+    key: str
+    missing: tuple[Format, ...]
+    kept: dict[Path, bytes]
+
+    def path(self, folder: Path, format_: str) -> Path:
+        """Where a format of it belongs."""
+        return folder / self.composed.language / f"{self.composed.code}.{format_}"
+
+
+def _planned(one: Composed, key: str, store: Cache, folder: Path, formats: Sequence[Format]) -> Step:
+    step = Step(one, key, (), {})
+    missing: list[Format] = []
+    for format_ in formats:
+        path = step.path(folder, format_)
+        kept = store.digest(key, format_)
+        if not kept or kept != _digest(path):
+            data = store.get(key, format_)
+            if data is None:
+                missing.append(format_)
+            else:
+                step.kept[path] = data
+    return Step(one, key, tuple(missing), step.kept)
+
+
+def _press(composer: Composer, shells: Shells, language: Language, staging: Path) -> Press:
+    # Imported here and not above: the engines load while other processes compose.
+    from docgen.press import prepared
+    from docgen.publish.typesetter import TypesettingError
+
+    try:
+        return prepared(shells, composer.brand(language), staging)
+    except TypesettingError as error:
+        at = composer.workspace.content.client.brand.logo.span
+        raise fail("logo-broken", at, problem=str(error)) from error
+
+
+def _print(
+    press: Press, plan: Sequence[Step], jobs: int, staging: Path, progress: Progress
+) -> dict[str, dict[str, bytes]]:
+    from docgen.press import Task, print_all
+
+    tasks = [Task(step.composed.open(), step.key, step.missing) for step in plan if step.missing]
+    return print_all(press, tasks, jobs, staging, progress) if tasks else {}
 
 
 def chosen(workspace: Workspace, request: Request) -> tuple[tuple[str, ...], tuple[Language, ...]]:
@@ -126,27 +160,12 @@ def _shell(workspace: Workspace, language: Language) -> tuple[str, bytes]:
     return shown(path), path.read_bytes()
 
 
-def _key(composition: Composition, shell: bytes, made_by: str) -> str:
-    brand = composition.brand
-    layout = {**vars(brand), "logo": sha256(brand.logo), "font_folder": _fonts(brand.font_folder)}
-    parts = [
-        composition.code,
-        composition.lang,
-        asdict(composition.front),
-        [vars(f) for f in composition.figures],
-        layout,
-    ]
-    digest = hashlib.sha256(json.dumps([*parts, sha256(shell), made_by], ensure_ascii=False, default=str).encode())
-    digest.update(json.dumps(composition.blocks, ensure_ascii=False).encode())
-    return digest.hexdigest()
+def _key(one: Composed, shell: bytes) -> str:
+    """What the files of a composition are kept under: all that they depend on."""
+    return sha256(" ".join([one.digest, sha256(shell), program()]).encode())
 
 
-def _fonts(folder: Path | None) -> list[list[Any]]:
-    if folder is None:
-        return []
-    return [[path.name, sha256(path.read_bytes())] for path in sorted(folder.iterdir()) if path.is_file()]
-
-
+@cache
 def program() -> str:
     """What writes the files, as a hash: docgen's own writers and the engines' versions."""
     here = Path(__file__).parent / "publish"
@@ -158,11 +177,13 @@ def program() -> str:
 
 def packed(workspace: Workspace, folder: Path, request: Request, progress: Progress) -> tuple[Path, int, int]:
     """Build everything and put it into one zip in `folder/pack`; its path, size in bytes and number of files."""
+    from docgen.pack import Document, pack
+
     built = build(workspace, folder, request, progress)
     records = workspace.content.documents
     documents = []
     for code in in_order(workspace.content):
-        compositions = {c.lang: c for c in built.compositions if c.code == code}
+        compositions = {one.language: one.open() for one in built.compositions if one.code == code}
         outputs = [output for output in built.outputs if output.code == code]
         files = {(output.language, str(output.format)): output.path.read_bytes() for output in outputs}
         documents.append(Document(records[code], compositions, files))

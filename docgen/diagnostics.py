@@ -44,6 +44,9 @@ class DocgenError(Exception):
         self.diagnostics = tuple(unique[k] for k in sorted(unique))
         super().__init__(", ".join(f"{d.span} {d.code}" for d in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[DocgenError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
 
 def fail(code: str, span: Span, /, **values: str) -> DocgenError:
     """A DocgenError with one mistake, to be raised by the caller."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
-from docgen.compose.composition import Composition
+from docgen.compose.composition import Brand, Composition
 from docgen.diagnostics import Language, Span, fail
+from docgen.order import Format, Progress
 from docgen.publish.docx import Shell, ShellError, compile_shell, docx, reference
 from docgen.publish.drawing import Drawing
 from docgen.publish.engine import EngineError, EngineJob, ast_json, write_batch
@@ -18,11 +18,6 @@ from docgen.publish.html import html
 from docgen.publish.logo import logo_drawing
 from docgen.publish.pdf import pdf
 from docgen.publish.typesetter import Typesetter, TypesettingError
-
-Format = Literal["docx", "pdf", "html"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-Progress = Callable[[int, int, str], None]
-"""Called with how many files are written, how many there are to write, and the one just written."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +50,30 @@ class Press:
     shell_names: Mapping[Language, str]
 
 
+Shells = Mapping[Language, tuple[str, bytes]]
+"""Word shells with the names to show for them."""
+
+
+def prepared(shells: Shells, brand: Brand, workdir: Path) -> Press:
+    """A press for the client's brand; raises DocgenError for a bad shell, TypesettingError for a bad logo."""
+    typesetter = Typesetter(brand.font_folder)
+    made: dict[Language, Shell] = {}
+    references: dict[Language, Path] = {}
+    for language, (name, data) in shells.items():
+        try:
+            branded = reference(data, brand, logo_drawing(brand, typesetter))
+            made[language] = compile_shell(branded)
+        except ShellError as error:
+            raise fail("shell-bad", Span(name), part=error.part, problem=error.message) from error
+        references[language] = workdir.resolve() / f"reference-{language}.docx"
+        references[language].write_bytes(branded)
+    return Press(typesetter, made, references, {language: name for language, (name, _) in shells.items()})
+
+
 def print_all(
-    tasks: Sequence[Task], shells: Mapping[Language, tuple[str, bytes]], jobs: int, workdir: Path, progress: Progress
+    press: Press, tasks: Sequence[Task], jobs: int, workdir: Path, progress: Progress
 ) -> dict[str, dict[str, bytes]]:
-    """Every missing file, key -> format -> content; `shells` are Word files with the names to show for them."""
-    if not tasks:
-        return {}
-    press = _press(tasks, shells, workdir)
+    """Every missing file: key -> format -> content."""
     batches = _batches(tasks, jobs)
     total = sum(len(task.formats) for task in tasks)
     results: dict[str, dict[str, bytes]] = {}
@@ -76,37 +88,14 @@ def print_all(
                 done.append(format_)
                 progress(len(done), total, f"{task.composition.lang}/{task.composition.code}.{format_}")
 
-    if len(batches) == 1:
-        run(0)
-    else:
-        with ThreadPoolExecutor(len(batches)) as pool:
-            list(pool.map(run, range(len(batches))))
+    with ThreadPoolExecutor(max(1, len(batches))) as pool:
+        list(pool.map(run, range(len(batches))))
     return results
-
-
-def _press(tasks: Sequence[Task], shells: Mapping[Language, tuple[str, bytes]], workdir: Path) -> Press:
-    typesetter = Typesetter(tasks[0].composition.brand.font_folder)
-    made: dict[Language, Shell] = {}
-    references: dict[Language, Path] = {}
-    for task in tasks:
-        language = task.composition.lang
-        if "docx" in task.formats and language not in made:
-            name, data = shells[language]
-            try:
-                branded = reference(data, task.composition.brand, logo_drawing(task.composition.brand, typesetter))
-                made[language] = compile_shell(branded)
-            except ShellError as error:
-                raise fail("shell-bad", Span(name), part=error.part, problem=error.message) from error
-            except TypesettingError as error:
-                raise fail("logo-broken", Span(f"content/{name}"), problem=str(error)) from error
-            references[language] = workdir.resolve() / f"reference-{language}.docx"
-            references[language].write_bytes(branded)
-    return Press(typesetter, made, references, {language: name for language, (name, _) in shells.items()})
 
 
 def _batches(tasks: Sequence[Task], jobs: int) -> list[list[Task]]:
     """The tasks in as many batches as there are workers, of about equal size: largest first, to the emptiest."""
-    batches: list[list[Task]] = [[] for _ in range(max(1, min(jobs, len(tasks))))]
+    batches: list[list[Task]] = [[] for _ in range(min(jobs, len(tasks)))]
     sizes = [0] * len(batches)
     for size, _, task in sorted(
         ((_size(task), task.name, task) for task in tasks), key=lambda item: item[:2], reverse=True

@@ -17,8 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from docgen.compose.composer import compose_all
+from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
+from docgen.compose.crew import composed
 from docgen.compose.views import in_order
 from docgen.model.workspace import load
 from docgen.publish.docx import reference
@@ -158,7 +159,9 @@ def main() -> None:
     """Run everything once and print the figures."""
     workspace = load("demo", (ROOT / "content",))
     content = workspace.content
-    compositions = compose_all(workspace, AS_OF, in_order(content), content.client.languages)
+    composer = Composer(workspace, AS_OF)
+    made, _ = composed(composer, in_order(content), content.client.languages, 1, lambda: None)
+    compositions = [one.open() for one in made]
     as_of = f"--as-of={AS_OF.isoformat()}"
     figures: list[tuple[str, float, str]] = []
     with tempfile.TemporaryDirectory() as name:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.build import Built, Request, build
+from docgen.build import Built, build
 from docgen.model.workspace import Workspace, load
+from docgen.order import Request
 
 ROOT = Path(__file__).parent.parent
 AS_OF = datetime.date(2026, 11, 20)

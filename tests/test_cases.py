@@ -12,7 +12,8 @@ import pytest
 
 from docgen import messages
 from docgen.checks import documents, planning
-from docgen.compose.composer import compose_all
+from docgen.compose.composer import Composer
+from docgen.compose.crew import composed
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.model.workspace import load
 from tests.conftest import AS_OF, ROOT
@@ -25,7 +26,7 @@ def found(case: Path) -> list[Diagnostic]:
     codes = (case / "compose.txt").read_text().split() if (case / "compose.txt").exists() else []
     try:
         workspace = load(case.name, (CASES, ROOT / "content"))
-        compose_all(workspace, AS_OF, codes, workspace.content.client.languages)
+        composed(Composer(workspace, AS_OF), codes, workspace.content.client.languages, 1, lambda: None)
     except DocgenError as error:
         return list(error.diagnostics)
     mistakes: list[Diagnostic] = []

@@ -5,20 +5,15 @@ from __future__ import annotations
 import datetime
 
 from docgen.checks import documents, planning
-from docgen.compose.composer import compose_all
-from docgen.compose.views import in_order
-from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.compose.composer import mistakes
+from docgen.diagnostics import Diagnostic
 from docgen.model.workspace import Workspace
 
 
 def check_all(workspace: Workspace, as_of: datetime.date) -> list[Diagnostic]:
     """Every mistake of templates, texts and rules, by place."""
     content = workspace.content
-    found: list[Diagnostic] = []
-    try:
-        compose_all(workspace, as_of, in_order(content), content.client.languages)
-    except DocgenError as error:
-        found += error.diagnostics
+    found = mistakes(workspace, as_of)
     for record in content.documents.values():
         for record_rule in documents.RULES:
             found += record_rule(record, workspace, as_of)

@@ -15,8 +15,9 @@ from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.shipped import CONTENT
 
 if TYPE_CHECKING:
-    from docgen.build import Built, Request
+    from docgen.build import Built
     from docgen.model.workspace import Workspace
+    from docgen.order import Request
 
 STATUS_COLUMNS = ("code", "title", "version", "state", "owner", "effective", "review")
 
@@ -69,8 +70,7 @@ def build(
     there = stamp.fresh(folder, asked)
     if there is not None:
         return Done(folder, there, 0, progress.seconds)
-    from docgen.build import Request
-    from docgen.press import FORMATS
+    from docgen.order import FORMATS, Request
 
     request = Request(as_of, tuple(codes) or None, tuple(languages) or None, tuple(formats) or FORMATS, jobs)
     built = _built(root, client, folder, request, asked, progress)
@@ -90,7 +90,8 @@ def _built(root: Path, client: str, folder: Path, request: Request, asked: Seque
 
 def pack(root: Path, client: str, jobs: int, as_of: datetime.date) -> dict[str, Any]:
     """Check, build and pack everything."""
-    from docgen.build import Request, packed
+    from docgen.build import packed
+    from docgen.order import Request
 
     checked = check(root, client, as_of)
     if checked.failed:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 
 from docgen.compose import front, views
 from docgen.compose.brand import read_brand
-from docgen.compose.composition import Composition
+from docgen.compose.composition import Brand, Composition
 from docgen.compose.document import Body, Draft
 from docgen.compose.labels import read_labels, template_folders
 from docgen.compose.printing import Printer
@@ -33,7 +32,6 @@ class Composer:
         self._printers = {
             lang: Printer(labels, named, content.parameters, content.control) for lang, labels in self._labels.items()
         }
-        self._brands = {lang: read_brand(workspace, printer) for lang, printer in self._printers.items()}
         self._bodies: dict[tuple[str, Language], Body] = {}
 
     def compose(self, code: str, language: Language) -> Composition:
@@ -51,8 +49,12 @@ class Composer:
             front=printed,
             blocks=body.blocks,
             figures=body.figures,
-            brand=self._brands[language],
+            brand=self.brand(language),
         )
+
+    def brand(self, language: Language) -> Brand:
+        """The client's brand; raises DocgenError where its files are missing."""
+        return read_brand(self.workspace, self._printers[language])
 
     def master_list(self, language: Language) -> list[dict[str, str]]:
         """A row for every document, as words in a language."""
@@ -98,20 +100,14 @@ class Composer:
         return tuple(found)
 
 
-def compose_all(
-    workspace: Workspace, as_of: datetime.date, codes: Iterable[str], languages: Iterable[Language]
-) -> list[Composition]:
-    """The compositions of the codes in the languages; raises DocgenError with the mistakes of all of them."""
+def mistakes(workspace: Workspace, as_of: datetime.date) -> list[Diagnostic]:
+    """What composing every document in every language finds wrong."""
     composer = Composer(workspace, as_of)
-    compositions: list[Composition] = []
-    mistakes: list[Diagnostic] = []
-    languages = tuple(languages)
-    for code in codes:
-        for language in languages:
+    found: list[Diagnostic] = []
+    for code in views.in_order(workspace.content):
+        for language in workspace.content.client.languages:
             try:
-                compositions.append(composer.compose(code, language))
+                composer.compose(code, language)
             except DocgenError as error:
-                mistakes.extend(error.diagnostics)
-    if mistakes:
-        raise DocgenError(mistakes)
-    return compositions
+                found.extend(error.diagnostics)
+    return found

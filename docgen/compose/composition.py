@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -208,3 +210,22 @@ class Composition:
 
     brand: Brand
     """Appearance."""
+
+    def digest(self) -> str:
+        """SHA-256 of all that the composition says and shows, as 64 hexadecimal digits."""
+        brand = {
+            **vars(self.brand),
+            "logo": sha256(self.brand.logo).hexdigest(),
+            "font_folder": _files(self.brand.font_folder),
+        }
+        figures = [vars(figure) for figure in self.figures]
+        parts = [self.code, self.lang, asdict(self.front), figures, brand, self.blocks]
+        return sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _files(folder: Path | None) -> list[list[str]]:
+    """Names and hashes of the files in a folder."""
+    if folder is None:
+        return []
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    return [[path.name, sha256(path.read_bytes()).hexdigest()] for path in files]
