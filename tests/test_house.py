@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "docgen"
 FLOORS = [
     {"docgen.diagnostics", "docgen.shipped"},
-    {"docgen.messages", "docgen.source", "docgen.files"},
+    {"docgen.messages", "docgen.source", "docgen.files", "docgen.order"},
     {"docgen.standard", "docgen.cache", "docgen.stamp"},
     {"docgen.model"},
     {"docgen.compose"},

@@ -27,7 +27,8 @@ def tree(value: Any) -> Any:
 
 
 words = st.text("abc", min_size=1, max_size=3)
-items = st.lists(st.fixed_dictionaries({"id": words}, optional={"v": words}), min_size=1, max_size=4, unique_by=lambda i: i["id"])
+item = st.fixed_dictionaries({"id": words}, optional={"v": words})
+items = st.lists(item, min_size=1, max_size=4, unique_by=lambda i: i["id"])
 trees = st.recursive(words | items, lambda inner: st.dictionaries(words, inner, max_size=4), max_leaves=12)
 maps = st.dictionaries(words, trees, max_size=4).map(tree)
 
