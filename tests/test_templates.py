@@ -61,7 +61,9 @@ def directives(text: str) -> list[tuple[str, list[str]]]:
 
 
 def references(text: str) -> Counter[str]:
-    return Counter(REFERENCE.findall(text))
+    """What a text refers to, how often; roles once, since one language repeats a subject where the other runs on."""
+    found = Counter(REFERENCE.findall(text))
+    return Counter({name: 1 if name.startswith("{role:") else count for name, count in found.items()})
 
 
 def test_both_languages_have_the_same_files() -> None:
@@ -110,17 +112,11 @@ def pairs(tree: Any) -> Iterator[Map]:
             yield from pairs(value)
 
 
-def named(text: str) -> Counter[str]:
-    """What a text refers to and how often; roles count once, since one language repeats a subject, the other runs on."""
-    found = references(text)
-    return Counter({name: 1 if name.startswith("{role:") else count for name, count in found.items()})
-
-
 @pytest.mark.parametrize("path", CONTENT, ids=lambda path: path.relative_to(ROOT / "content").as_posix())
 def test_texts_name_the_same_things_in_both_languages(path: Path) -> None:
     uneven = []
     for pair in pairs(source.read(path, path.name)):
-        zh, en = named(pair["zh"]), named(pair["en"])
+        zh, en = references(pair["zh"]), references(pair["en"])
         if zh != en:
             uneven.append(f"{pair['zh'].span}: zh also {dict(zh - en)}, en also {dict(en - zh)}")
     assert uneven == []
