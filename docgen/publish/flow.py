@@ -27,11 +27,15 @@ COMFORTABLE_ROWS = 11
 
 _NEAR, _MIDDLE, _FAR = 2, 5, 8
 _SEAM_TRACKS = (0.7, -0.7, 1.4, -1.4, 0.3, -0.3)
-_EDGE_TRACKS = (0.7, 1.3, 0.3, 1.7)
+_EDGE_TRACKS = (0.6, 1.2, 1.8, 0.3)
+_GAP_TRACKS = (0.3, -0.5, 1.0, -1.0)
+_TOP_TRACKS = (1.0, 1.6, 0.4)
 
 _BEND, _CROSSING, _LENGTH = 2.0, 5.0, 0.08
 _SHARED_LINE, _SHARED_SEAM, _MERGING = 60.0, 0.5, 1.0
 _PORT_OF_EXITS, _PORT_BOTH_WAYS, _PORT_OF_ENTRIES = 40.0, 40.0, 2.0
+_SIDE_OF_DECISION = 2.5
+"""What it costs to enter a decision from the side: the sides are for its labelled exits."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,11 @@ def flow(data: Mapping[str, Any]) -> Flow:
     boxes = _placed(data)
     lanes = len(data["lanes"])
     ends = [(boxes[edge["from"]], boxes[edge["to"]]) for edge in data["edges"]]
+    decisions = {boxes[node["id"]] for node in data["nodes"] if node["kind"] == "decision"}
     chosen: dict[int, _Way] = {}
     for index in sorted(range(len(ends)), key=lambda index: _difficulty(*ends[index])):
-        chosen[index] = _best(_candidates(*ends[index], lanes), boxes.values(), chosen.values())
+        side = _SIDE_OF_DECISION if ends[index][1] in decisions else 0.0
+        chosen[index] = _best(_candidates(*ends[index], lanes), side, boxes.values(), chosen.values())
     routes = _spread([chosen[index].route for index in range(len(ends))], lanes)
     return Flow(1 + max(box.row for box in boxes.values()), boxes, routes)
 
@@ -151,11 +157,13 @@ def _candidates(start: Box, end: Box, lanes: int) -> Iterator[Route]:
             yield start.bottom, (ax, under), (seam, under), (seam, by), into
 
 
-def _best(candidates: Iterable[Route], boxes: Collection[Box], others: Collection[_Way]) -> _Way:
-    """The cheapest way that runs through no box; there always is one along the seams."""
+def _best(candidates: Iterable[Route], side: float, boxes: Collection[Box], others: Collection[_Way]) -> _Way:
+    """The cheapest way that runs through no box; there always is one along the seams.
+
+    `side` is what it costs to arrive from the side."""
     best: _Way | None = None
     least = inf
-    for cost, route in sorted((_cost(route), route) for route in candidates):
+    for cost, route in sorted((_cost(route, side), route) for route in candidates):
         if cost >= least:
             break
         way = _Way(route, [_span(segment) for segment in pairwise(route)])
@@ -179,9 +187,10 @@ def _span(segment: Segment) -> Span:
     return min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
 
 
-def _cost(route: Route) -> float:
+def _cost(route: Route, side: float) -> float:
+    arrival = side if route[-1][1] == route[-2][1] else 0.0
     length = sum(abs(x1 - x2) + abs(y1 - y2) for (x1, y1), (x2, y2) in pairwise(route))
-    return _BEND * (len(route) - 2) + _LENGTH * length
+    return _BEND * (len(route) - 2) + _LENGTH * length + arrival
 
 
 def _friction(way: _Way, others: Iterable[_Way], enough: float) -> float:
@@ -242,9 +251,9 @@ def _spread(routes: Sequence[Route], lanes: int) -> list[Route]:
 
 
 def _tracks(line: float, lanes: int | None) -> tuple[float, ...]:
-    """Offsets from a seam; upright seams at the chart's edge stay inside."""
+    """Offsets from a seam; those at the chart's edges stay inside."""
     if lanes is None:
-        return (-0.3, 0.5, -1.0, 1.0)
+        return _GAP_TRACKS if line else _TOP_TRACKS
     if line == 0:
         return _EDGE_TRACKS
     if line == lanes * CELL:

@@ -120,6 +120,13 @@ def test_a_short_process_gives_every_step_a_row() -> None:
     assert flow(PROCESS).rows == len(PROCESS["nodes"])
 
 
+def test_a_question_is_entered_from_above_and_left_by_its_sides() -> None:
+    data = process(3, ["start", "decision", "end", "end"], [(0, 1), (1, 2), (1, 3)])
+    into, *exits = flow(data).routes
+    assert into[-1] == flow(data).boxes["n1"].top
+    assert len({route[0] for route in exits}) == 2
+
+
 @pytest.mark.parametrize("kind", FIGURES)
 def test_a_figure_fits_the_page_in_both_forms(kind: str) -> None:
     drawing = drawn(kind, FIGURES[kind])

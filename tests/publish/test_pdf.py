@@ -26,9 +26,9 @@ from tests.publish.bodies import AWKWARD, typesetter, written
 LANGUAGES = ("zh", "en")
 PICTURE = Drawing(b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>', b"", 300.0, 200.0)
 
-TEXTS = st.text(
-    st.sampled_from("ab1 9.-–—…/\\#$*_`~@<>[](){}=+:;'\"“”&%^|?!,语，。"), min_size=1, max_size=24
-).filter(str.strip)
+TEXTS = st.text(st.sampled_from("ab1 9.-–—…/\\#$*_`~@<>[](){}=+:;'\"“”&%^|?!,语，。"), min_size=1, max_size=24).filter(
+    str.strip
+)
 
 
 def published(made: Composition) -> Pdf:
