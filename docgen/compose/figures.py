@@ -10,6 +10,9 @@ from docgen.model.content import Procedure
 from docgen.model.planning import Objectives, Risks
 from docgen.model.workspace import Content
 
+CELL = 12
+"""Risks that a cell of the matrix shows."""
+
 
 def flow(procedure: Procedure, printer: Printer, alt: str) -> Figure:
     """The steps of a procedure in lanes, one for each role."""
@@ -44,9 +47,21 @@ def risk_matrix(risks: Risks, printer: Printer, alt: str) -> Figure:
         "y": [printer.text(grade.name) for grade in risks.probability],
         "levels": [list(row) for row in reversed(risks.matrix)],
         "level_labels": {level.id: printer.text(level.name) for level in risks.levels},
-        "items": [{"id": str(r.id), "p": r.rating.probability, "i": r.rating.impact} for r in risks.risks],
+        "items": _legible(risks),
     }
     return Figure("risk-matrix", "risk_matrix", data, alt)
+
+
+def _legible(risks: Risks) -> list[dict[str, Any]]:
+    """The risks of each cell, the last ones as a count where a cell cannot show them all."""
+    cells: dict[tuple[int, int], list[str]] = {}
+    for risk in risks.risks:
+        cells.setdefault((risk.rating.probability, risk.rating.impact), []).append(str(risk.id))
+    items = []
+    for (probability, impact), named in cells.items():
+        shown = named if len(named) <= CELL else [*named[: CELL - 1], f"+{len(named) - CELL + 1}"]
+        items += [{"id": name, "p": probability, "i": impact} for name in shown]
+    return items
 
 
 def objective_tree(objectives: Objectives, printer: Printer, alt: str) -> Figure:
