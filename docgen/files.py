@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -24,8 +25,7 @@ def reported(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        named = Path(error.filename) if error.filename else path
-        raise fail("disk", Span(str(path)), path=str(named), reason=error.strerror or str(error)) from error
+        raise fail("disk", Span(str(path)), path=str(path), reason=error.strerror or str(error)) from error
 
 
 @contextmanager
@@ -41,7 +41,10 @@ def aside(folder: Path) -> Iterator[Path]:
 
 
 def replace_all(files: Mapping[Path, bytes], staging: Path) -> None:
-    """Write all files into `staging`, on the same file system, flush them, and only then rename each into place."""
+    """Write all files into `staging`, on the same file system, flush them, and only then rename each into place.
+
+    Whatever stands in the way of a file is found before the first is replaced.
+    """
     waiting: list[tuple[Path, Path]] = []
     for number, (path, data) in enumerate(files.items()):
         made = staging / str(number)
@@ -49,10 +52,14 @@ def replace_all(files: Mapping[Path, bytes], staging: Path) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        with reported(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with reported(path):
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         waiting.append((made, path))
     for made, path in waiting:
         with reported(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
             made.replace(path)
 
 
