@@ -15,7 +15,7 @@ from docgen.compose.crew import Composed, composed
 from docgen.compose.labels import read_labels, template_folders
 from docgen.compose.views import in_order
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
-from docgen.files import aside, replace, replace_all, sha256
+from docgen.files import aside, replace, replace_all, reported, sha256
 from docgen.model.workspace import Workspace, nearest, shown
 from docgen.order import FORMATS, Format, Progress, Request
 
@@ -53,7 +53,7 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     composer = Composer(workspace, request.as_of)
     shells = {language: _shell(workspace, language) for language in languages}
     store = Cache(folder / ".cache")
-    with aside(folder) as staging:
+    with aside(folder) as staging, reported(folder):
         compositions, press = composed(
             composer, codes, languages, request.jobs, lambda: _press(composer, shells, languages[0], staging)
         )
