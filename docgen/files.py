@@ -10,8 +10,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from docgen.diagnostics import Span, fail
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 def sha256(data: bytes) -> str:
@@ -30,14 +36,43 @@ def reported(path: Path) -> Iterator[None]:
 
 @contextmanager
 def aside(folder: Path) -> Iterator[Path]:
-    """A new folder inside `folder` to write into; gone afterwards, whatever happened."""
+    """A new folder inside `folder` to write into; gone afterwards, whatever happened.
+
+    What a killed process left behind is removed by the next one: its folder is no longer locked.
+    """
     with reported(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(folder)
         made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        lock = (made / "locking").open("wb")
+        _locked(lock)
+        (made / "locking").rename(made / "lock")
     try:
         yield made
     finally:
+        lock.close()
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    for lock in folder.glob(".new-*/lock"):
+        try:
+            with lock.open("rb") as stream:
+                if _locked(stream):
+                    shutil.rmtree(lock.parent, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _locked(stream: IO[bytes]) -> bool:
+    """Lock an open file; whether no other process holds it. Where the system has no such locks, nobody cleans up."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def replace_all(files: Mapping[Path, bytes], staging: Path) -> None:
