@@ -45,8 +45,8 @@ def aside(folder: Path) -> Iterator[Path]:
         _remove_abandoned(folder)
         made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
         lock = (made / "locking").open("wb")
-        _locked(lock)
-        (made / "locking").rename(made / "lock")
+        if _locked(lock):
+            (made / "locking").rename(made / "lock")
     try:
         yield made
     finally:
