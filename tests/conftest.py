@@ -12,6 +12,7 @@ import pytest
 from docgen.build import Built, build
 from docgen.model.workspace import Workspace, load
 from docgen.order import Request
+from tests.program import DAY, run
 
 ROOT = Path(__file__).parent.parent
 AS_OF = datetime.date(2026, 11, 20)
@@ -41,6 +42,16 @@ def sample(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """The whole sample set in all formats."""
     folder = tmp_path_factory.mktemp("build") / "demo"
     return Sample(demo, folder, build(demo, folder, Request(AS_OF), silent))
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole set built and packed by the program itself, in another folder, time zone and order of hashes."""
+    root = tmp_path_factory.mktemp("elsewhere")
+    shutil.copytree(ROOT / "content", root / "content")
+    ended = run(root, "pack", "--jobs", "1", "--as-of", DAY, TZ="Asia/Shanghai", PYTHONHASHSEED="77", DOCGEN_LANG="zh")
+    assert ended.returncode == 0, ended.stderr
+    return root / "build" / "demo"
 
 
 @pytest.fixture

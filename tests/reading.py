@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -51,6 +52,12 @@ def spaced(text: str) -> str:
 def squeezed(text: str) -> str:
     """Without white space, which a line break or a change of script may add."""
     return re.sub(r"\s+", "", text)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every visible file of a build folder."""
+    paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    return {path.as_posix(): (folder / path).read_bytes() for path in paths if path.parts[0] in ("zh", "en", "pack")}
 
 
 class Word:

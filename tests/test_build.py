@@ -1,0 +1,129 @@
+"""Builds leave right files or none: same input same bytes, nothing written twice, nothing half-written."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docgen.build import build
+from docgen.model.workspace import Workspace, load
+from docgen.order import FORMATS, Request
+from tests.conftest import AS_OF, Sample, silent
+from tests.program import DAY, run
+from tests.reading import Page, contents
+
+SMALL = "SMS-PR-20-F01"
+FILES = sorted(f"{lang}/{SMALL}.{format_}" for lang in ("zh", "en") for format_ in FORMATS)
+
+
+def times(folder: Path) -> dict[str, int]:
+    """When each visible file was written."""
+    return {name: (folder / name).stat().st_mtime_ns for name in contents(folder)}
+
+
+@pytest.fixture
+def small(demo: Workspace, tmp_path: Path) -> Path:
+    """A build of one document in all its files."""
+    folder = tmp_path / "build" / "demo"
+    build(demo, folder, Request(AS_OF, (SMALL,)), silent)
+    assert sorted(contents(folder)) == FILES
+    return folder
+
+
+def test_building_again_writes_nothing(sample: Sample) -> None:
+    before, written = contents(sample.folder), times(sample.folder)
+    again = build(sample.workspace, sample.folder, Request(AS_OF), silent)
+    assert [output.path for output in again.outputs if output.written] == []
+    assert contents(sample.folder) == before and times(sample.folder) == written
+
+
+def test_another_folder_process_zone_and_number_of_workers_give_the_same_bytes(sample: Sample, elsewhere: Path) -> None:
+    there = {name: data for name, data in contents(elsewhere).items() if not name.startswith("pack/")}
+    assert there == contents(sample.folder)
+
+
+def test_a_changed_field_rewrites_only_documents_that_print_it(sample: Sample, project: Path) -> None:
+    folder = project / "build" / "demo"
+    shutil.copytree(sample.folder, folder)
+    parameters = project / "content" / "demo" / "parameters.yaml"
+    parameters.write_text(parameters.read_text("utf-8") + "\nincident.p1.response: 17 min\n", "utf-8")
+    before = contents(folder)
+    built = build(load("demo", (project / "content",)), folder, Request(AS_OF), silent)
+    after = contents(folder)
+    changed = {name for name, data in after.items() if before[name] != data}
+    printing = {
+        name.removesuffix(".html")
+        for name, data in after.items()
+        if name.endswith(".html") and {"17分钟", "17 minutes"} & _numbers(data)
+    }
+    assert changed == {f"{name}.{format_}" for name in printing for format_ in FORMATS}
+    assert {output.path.relative_to(folder).as_posix() for output in built.outputs if output.written} == changed
+    assert 0 < len(printing) < len(after) / 6
+
+
+def _numbers(data: bytes) -> set[str]:
+    text = Page(data.decode()).all("body")[0].text
+    return {word for word in ("17分钟", "17 minutes") if word in text}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("content/demo/policy.yaml", "statement: [\n", "yaml-syntax"),
+        ("content/demo/parameters.yaml", "incident.p1.response: soon\n", "quantity-bad"),
+        ("content/demo/templates/en/form.md", "# A {#a}\n\n{{ nothing.there }}\n", "template-undefined"),
+        ("content/demo/templates/en/form.md", "# A {#a}\n\n{sec:b}\n", "reference-unknown"),
+        ("content/demo/brand/logo.svg", "<svg broken", "logo-broken"),
+        ("content/demo/templates/en/shell.docx", "no zip", "shell-bad"),
+    ],
+)
+def test_a_mistake_leaves_the_last_good_output_as_it_was(
+    small: Path, project: Path, name: str, text: str, code: str
+) -> None:
+    before, written = contents(small), times(small)
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text(text, "utf-8")
+    ended = run(project, "build", SMALL, "--as-of", DAY)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert f"error {code}: " in ended.stderr and "Traceback" not in ended.stderr
+    assert contents(small) == before and times(small) == written
+    assert [path for path in small.iterdir() if path.name.startswith(".new")] == []
+
+
+@pytest.mark.parametrize("suffix", ["", ".json"])
+def test_a_damaged_cache_is_noticed(demo: Workspace, small: Path, suffix: str) -> None:
+    before = contents(small)
+    for path in (small / ".cache").glob("??/*"):
+        if path.suffix == suffix:
+            path.write_bytes(path.read_bytes()[:-9])
+    (small / "zh" / f"{SMALL}.docx").unlink()
+    built = build(demo, small, Request(AS_OF, (SMALL,)), silent)
+    rewritten = {output.path.relative_to(small).as_posix() for output in built.outputs if output.written}
+    assert rewritten == ({f"zh/{SMALL}.docx"} if suffix == "" else set(FILES))
+    assert contents(small) == before
+
+
+def test_a_file_changed_by_hand_is_put_right_without_being_written_anew(demo: Workspace, small: Path) -> None:
+    before = contents(small)
+    (small / "zh" / f"{SMALL}.docx").write_bytes(b"edited")
+    (small / "en" / f"{SMALL}.pdf").unlink()
+    built = build(demo, small, Request(AS_OF, (SMALL,)), silent)
+    assert not any(output.written for output in built.outputs)
+    assert contents(small) == before
+
+
+def test_what_no_document_needs_any_more_is_dropped_from_the_cache(sample: Sample, small: Path) -> None:
+    def kept(folder: Path) -> set[str]:
+        return {path.name for path in (folder / ".cache").glob("??/*")}
+
+    assert kept(small) < kept(sample.folder)
+    assert len(kept(sample.folder)) <= len(sample.built.outputs) * 4 / 3
+
+
+def test_parts_of_a_request_are_built_alone(demo: Workspace, tmp_path: Path) -> None:
+    built = build(demo, tmp_path, Request(AS_OF, (SMALL,), ("en",), ("html", "docx")), silent)
+    expected = {f"en/{SMALL}.html", f"en/{SMALL}.docx"}
+    assert {output.path.relative_to(tmp_path).as_posix() for output in built.outputs} == expected
+    assert set(contents(tmp_path)) == expected
