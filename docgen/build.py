@@ -176,7 +176,7 @@ def program() -> str:
 
 
 def packed(workspace: Workspace, folder: Path, request: Request, progress: Progress) -> tuple[Path, int, int]:
-    """Build everything and put it into one zip in `folder/pack`; its path, size in bytes and number of files."""
+    """Build everything and put it into one zip in `folder/pack`; its path, size in bytes and number of documents."""
     from docgen.pack import Document, pack
 
     built = build(workspace, folder, request, progress)
@@ -191,4 +191,4 @@ def packed(workspace: Workspace, folder: Path, request: Request, progress: Progr
     data = pack(workspace, documents, labels, request.as_of.isoformat())
     path = folder / "pack" / f"{workspace.name}-sms-{request.as_of.isoformat()}.zip"
     replace(path, data)
-    return path, len(data), len(built.outputs)
+    return path, len(data), len(documents)

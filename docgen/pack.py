@@ -60,7 +60,7 @@ def pack(workspace: Workspace, documents: Sequence[Document], labels: Mapping[La
 def file_name(composition: Composition) -> str:
     """The readable name of a document's file, without ending: SMS-PR-23_事件管理程序_A0."""
     front = composition.front
-    return _UNSAFE.sub("", "_".join([front.code, front.title, front.version]))
+    return _UNSAFE.sub("", "_".join([front.code, front.title.replace(" ", "-"), front.version]))
 
 
 def _placed(document: Document, labels: Mapping[Language, Labels], entries: dict[str, bytes]) -> list[dict[str, str]]:

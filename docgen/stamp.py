@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,14 +36,19 @@ def keep(folder: Path, request: Sequence[str], folders: Sequence[Path], outputs:
 
 
 def inputs(folders: Sequence[Path]) -> str:
-    """All that a run depends on as a hash: the client's folders, the templates, docgen itself."""
-    digest = hashlib.sha256()
+    """All that a run depends on as a hash: the client's folders, the templates, docgen itself, what is installed."""
+    digest = hashlib.sha256(json.dumps(_installed()).encode())
     for folder in [*folders, TEMPLATES, Path(__file__).parent]:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not _IGNORED & set(path.parts):
                 digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """Names and versions of the packages that Python finds, the engines among them."""
+    return sorted(path.name for entry in sys.path if entry for path in Path(entry).glob("*.dist-info"))
 
 
 def _path(folder: Path, request: Sequence[str]) -> Path:

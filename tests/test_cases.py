@@ -1,7 +1,7 @@
 """Mistakes a user makes, each a small client on top of the sample, and the messages they get.
 
-A case is a folder of `tests/cases/content`: a client that extends `demo`, `expected.txt` with the messages, and where it
-shows only in a document, `compose.txt` with the codes to compose. `pytest --refresh` writes `expected.txt` anew.
+A case is a folder of `tests/cases/content`: a client that extends `demo`, `expected.txt` with the messages, and where
+it shows only in a document, `compose.txt` with the codes to compose. `pytest --refresh` writes `expected.txt` anew.
 """
 
 from __future__ import annotations

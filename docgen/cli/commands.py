@@ -136,7 +136,7 @@ def pack(client: str, jobs: int, as_of: datetime.date, root: Path, as_json: bool
         output.data(packed)
     else:
         size = packed["size"] / 1e6
-        click.echo(say("packed", path=packed["path"], size=size, files=packed["files"]))
+        click.echo(say("packed", path=packed["path"], size=size, documents=packed["documents"]))
 
 
 @program.command(help=say("check"))

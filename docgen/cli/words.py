@@ -50,8 +50,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{folder} 中共{documents}份文件、{files}个输出：写入{written}个，{kept}个无变化（{seconds:.1f}秒）",
     ),
     "packed": (
-        "Pack for the auditor: {path} ({size:.1f} MB, {files} files)",
-        "审核文件包：{path}（{size:.1f} MB，{files}个文件）",
+        "Pack for the auditor: {path} (documents {documents}, {size:.1f} MB)",
+        "审核文件包：{path}（{documents}份文件，{size:.1f} MB）",
     ),
     "checked": (
         "No mistakes: documents {documents}, languages {languages} ({seconds:.1f} s)",

@@ -48,10 +48,14 @@ class Done:
         )
 
 
+def _roots(root: Path) -> tuple[Path, ...]:
+    return root / "content", CONTENT
+
+
 def _workspace(root: Path, client: str) -> Workspace:
     from docgen.model.workspace import load
 
-    return load(client, (root / "content", CONTENT))
+    return load(client, _roots(root))
 
 
 def build(
@@ -67,6 +71,7 @@ def build(
     progress = Progress()
     folder = root / "build" / client
     asked = [client, *sorted(codes), *sorted(languages), *sorted(formats), as_of.isoformat()]
+    asked += sorted(path.name for path in (root / "content").glob("*"))  # A new one may be what the client extends.
     there = stamp.fresh(folder, asked)
     if there is not None:
         return Done(folder, there, 0, progress.seconds)
@@ -80,9 +85,10 @@ def build(
 
 def _built(root: Path, client: str, folder: Path, request: Request, asked: Sequence[str], progress: Progress) -> Built:
     from docgen.build import build as run
+    from docgen.model.workspace import chain
 
+    before = stamp.inputs(chain(client, _roots(root)))
     workspace = _workspace(root, client)
-    before = stamp.inputs(workspace.folders)
     built = run(workspace, folder, request, progress)
     stamp.keep(folder, asked, workspace.folders, [output.path for output in built.outputs], before)
     return built
@@ -97,8 +103,8 @@ def pack(root: Path, client: str, jobs: int, as_of: datetime.date) -> dict[str, 
     if checked.failed:
         raise DocgenError(checked.diagnostics)
     folder = root / "build" / client
-    path, size, files = packed(_workspace(root, client), folder, Request(as_of, jobs=jobs), Progress())
-    return {"path": str(path), "size": size, "files": files}
+    path, size, documents = packed(_workspace(root, client), folder, Request(as_of, jobs=jobs), Progress())
+    return {"path": str(path), "size": size, "documents": documents}
 
 
 @dataclass(frozen=True)

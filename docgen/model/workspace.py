@@ -122,7 +122,7 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
 
     Raises DocgenError with every mistake of every file, none of them twice.
     """
-    folders = _chain(name, roots)
+    folders = chain(name, roots)
     tree = _tree(folders)
     content = _validated(tree)
     mistakes = list(_unknown_references(content))
@@ -131,7 +131,8 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
     return Workspace(name, tuple(folders), content, tree)
 
 
-def _chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
+def chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
+    """The folder of a client and those of all that it extends, its own first; raises DocgenError where one is missing."""
     folders: list[Path] = []
     wanted, asked_at = name, Span(f"content/{name}")
     while True:
