@@ -71,7 +71,8 @@ def build(
     progress = Progress()
     folder = root / "build" / client
     asked = [client, *sorted(codes), *sorted(languages), *sorted(formats), as_of.isoformat()]
-    asked += sorted(path.name for path in (root / "content").glob("*"))  # A new one may be what the client extends.
+    # A copied project has content of its own, and a new folder there may be what the client extends.
+    asked += [str(root), *sorted(path.name for path in (root / "content").glob("*"))]
     there = stamp.fresh(folder, asked)
     if there is not None:
         return Done(folder, there, 0, progress.seconds)

@@ -132,7 +132,7 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
 
 
 def chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
-    """The folder of a client and those of all that it extends, its own first; raises DocgenError where one is missing."""
+    """The folders of a client and of all that it extends, its own first; raises DocgenError where one is missing."""
     folders: list[Path] = []
     wanted, asked_at = name, Span(f"content/{name}")
     while True:
