@@ -12,7 +12,7 @@ from docgen.diagnostics import Language, Span, fail
 from docgen.order import Format, Progress
 from docgen.publish.docx import Shell, ShellError, compile_shell, docx, reference
 from docgen.publish.drawing import Drawing
-from docgen.publish.engine import EngineError, EngineJob, ast_json, write_batch
+from docgen.publish.engine import EngineError, EngineJob, write_batch
 from docgen.publish.figures import draw
 from docgen.publish.html import html
 from docgen.publish.logo import logo_drawing
@@ -114,9 +114,9 @@ def _run(press: Press, batch: Sequence[Task], folder: Path) -> Iterator[tuple[Ta
     """The files of a batch: one pandoc process, then each document set and framed."""
     jobs = []
     for task in batch:
-        source = folder / f"{task.name}.json"
-        source.write_bytes(ast_json(task.composition.blocks))
-        jobs.append(EngineJob(source, task.bodies, press.references.get(task.composition.lang), folder / task.name))
+        composition = task.composition
+        reference_file = press.references.get(composition.lang)
+        jobs.append(EngineJob(composition.blocks, task.bodies, reference_file, folder / task.name))
     try:
         write_batch(jobs, folder)
     except EngineError as error:

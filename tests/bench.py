@@ -96,16 +96,16 @@ def bare(compositions: Sequence[Composition], workers: int, folder: Path) -> flo
     recorder.pictures.clear()
     jobs = []
     for number, composition in enumerate(compositions):
-        source = folder / f"{number}.json"
-        source.write_bytes(ast_json(composition.blocks))
-        formats = frozenset({"docx", "html", "typst"})
-        jobs.append(EngineJob(source, formats, references[composition.lang], folder / str(number)))
+        (folder / f"{number}.json").write_bytes(ast_json(composition.blocks))
+        formats = frozenset({"typst"})
+        jobs.append(EngineJob(composition.blocks, formats, None, folder / str(number)))
     write_batch(jobs, folder)
     for job, composition in zip(jobs, compositions, strict=True):
         drawings = {figure.name: draw(figure, brand, composition.lang, recorder) for figure in composition.figures}
         pdf(composition, job.out.with_name(f"{job.out.name}.typ").read_text("utf-8"), drawings, recorder)
     work = folder / "work.pickle"
-    work.write_bytes(pickle.dumps((jobs, workers, recorder.pictures, recorder.documents)))
+    bodies = [(str(job.out), str(references[one.lang])) for job, one in zip(jobs, compositions, strict=True)]
+    work.write_bytes(pickle.dumps((bodies, workers, recorder.pictures, recorder.documents)))
     # A process of its own: Typst would know the pages from the recording.
     done = subprocess.run([sys.executable, "-m", "tests.bench", str(work)], cwd=ROOT, check=True, capture_output=True)
     return float(done.stdout)
@@ -113,16 +113,16 @@ def bare(compositions: Sequence[Composition], workers: int, folder: Path) -> flo
 
 def engines(work: Path) -> float:
     """Seconds of the recorded work, done by the engines alone."""
-    jobs, workers, pictures, documents = pickle.loads(work.read_bytes())
+    bodies, workers, pictures, documents = pickle.loads(work.read_bytes())
     script = work.with_name("bare.lua")
     script.write_text(BARE)
-    largest = sorted(jobs, key=lambda job: -job.ast.stat().st_size)
+    largest = sorted(bodies, key=lambda body: -Path(f"{body[0]}.json").stat().st_size)
 
     def run() -> None:
         running = []
         for worker in range(workers):
             listing = work.with_name(f"list-{worker}")
-            listing.write_text("".join(f"{j.ast}\t{j.reference}\t{j.out}\n" for j in largest[worker::workers]))
+            listing.write_text("".join(f"{out}.json\t{ref}\t{out}\n" for out, ref in largest[worker::workers]))
             command = [str(pandoc_path()), "lua", str(script), str(listing)]
             running.append(subprocess.Popen(command, stderr=subprocess.DEVNULL))
         assert not any(process.wait() for process in running)

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+
+from docgen.publish.dialect import Node
+from docgen.publish.dialect_html import html5
+from docgen.publish.dialect_typst import typst
+from docgen.publish.dialect_word import word
 
 API_VERSION = (1, 23, 1)
 """Version of pandoc-types that the compositions' blocks follow."""
 
-FILTERS = Path(__file__).with_name("engine.lua")
+WRITERS = Path(__file__).with_name("engine.lua")
 """The Lua program that pandoc runs."""
+
+DIALECTS: dict[str, tuple[str, Callable[[list[Node]], list[Node]]]] = {
+    "docx": (".docx", word),
+    "html": (".html", html5),
+    "typst": (".typ", typst),
+}
+"""Ending of each format, and what its writer sees of a composition."""
+
+NURSERY = "-A64m"
+"""Memory that pandoc fills before it first collects garbage: a sixth less time for a batch than by its own default."""
 
 
 class EngineError(Exception):
@@ -25,8 +39,8 @@ class EngineError(Exception):
 class EngineJob:
     """One body to be written."""
 
-    ast: Path
-    """File with the pandoc AST as JSON, as `ast_json` writes it."""
+    blocks: list[Node]
+    """The composition's blocks."""
 
     formats: frozenset[str]
     """Formats wanted: `docx`, `html`, `typst`."""
@@ -35,12 +49,12 @@ class EngineJob:
     """Word file whose styles the body uses; needed for `docx` only."""
 
     out: Path
-    """Path of the results without extension: `.docx`, `.html` (a fragment) and `.typ` are added."""
+    """Path of the results without ending: `.docx`, `.html` (a fragment) and `.typ` are added."""
 
 
-def ast_json(blocks: Iterable[Mapping[str, Any]]) -> bytes:
+def ast_json(blocks: list[Node]) -> bytes:
     """Pandoc's JSON form of a document without metadata that consists of `blocks`."""
-    document = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": list(blocks)}
+    document = {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
@@ -56,26 +70,28 @@ def pandoc_path() -> Path:
 
 
 def write_batch(jobs: Sequence[EngineJob], workdir: Path) -> None:
-    """Write the bodies of all `jobs` in one pandoc process, reading each AST once.
+    """Write the bodies of all `jobs` in one pandoc process.
 
     `workdir` is an existing folder for the list of jobs. The process sees neither the caller's
     environment nor the time, so the same jobs give the same bytes. Raises `EngineError`.
     """
-    if not jobs:
+    rows = [_row(job, format_) for job in jobs for format_ in sorted(job.formats)]
+    if not rows:
         return
     listing = workdir / "jobs.json"
-    rows = [
-        {
-            "ast": str(job.ast),
-            "formats": sorted(job.formats),
-            "reference": str(job.reference) if job.reference else None,
-            "out": str(job.out),
-        }
-        for job in jobs
-    ]
     listing.write_text(json.dumps(rows), encoding="utf-8")
-    command = [str(pandoc_path()), "lua", str(FILTERS), str(listing)]
+    command = [str(pandoc_path()), "+RTS", NURSERY, "-RTS", "lua", str(WRITERS), str(listing)]
     environment = {"SOURCE_DATE_EPOCH": "315532800", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, cwd=workdir, env=environment, capture_output=True, check=False)
     if done.returncode:
         raise EngineError(done.stderr.decode("utf-8", "replace").strip())
+
+
+def _row(job: EngineJob, format_: str) -> dict[str, str | None]:
+    """What engine.lua has to know of one format of a job; the tree that its writer sees is put into a file."""
+    ending, dialect = DIALECTS[format_]
+    out = job.out.with_name(job.out.name + ending)
+    ast = out.with_name(f"{out.name}.json")
+    ast.write_bytes(ast_json(dialect(job.blocks)))
+    reference = str(job.reference) if job.reference and format_ == "docx" else None
+    return {"ast": str(ast), "format": format_, "reference": reference, "out": str(out)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docgen.compose.composition import Composition
-from docgen.publish.engine import EngineJob, ast_json, write_batch
+from docgen.publish.engine import EngineJob, write_batch
 from docgen.publish.typesetter import Typesetter
 
 AWKWARD = (
@@ -29,6 +29,5 @@ def written(made: Composition, kind: str) -> str:
     """The composition's body in Typst (`typst`) or HTML (`html`)."""
     with TemporaryDirectory() as folder:
         path = Path(folder)
-        (path / "body.json").write_bytes(ast_json(made.blocks))
-        write_batch([EngineJob(path / "body.json", frozenset({kind}), None, path / "body")], path)
+        write_batch([EngineJob(made.blocks, frozenset({kind}), None, path / "body")], path)
         return (path / "body").with_suffix({"typst": ".typ", "html": ".html"}[kind]).read_text("utf-8")

@@ -12,7 +12,7 @@ from typing import Any
 from docgen.compose import ast
 from docgen.compose.composition import Approval, Brand, Change, Composition, Figure, Front
 from docgen.publish.drawing import Drawing
-from docgen.publish.engine import EngineJob, ast_json, write_batch
+from docgen.publish.engine import EngineJob, write_batch
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -331,7 +331,6 @@ def drawings() -> dict[str, Drawing]:
 def body(made: Composition, reference: bytes, folder: Path) -> bytes:
     """The composition's body as pandoc writes it."""
     (folder / "reference.docx").write_bytes(reference)
-    (folder / "body.json").write_bytes(ast_json(made.blocks))
-    job = EngineJob(folder / "body.json", frozenset({"docx"}), folder / "reference.docx", folder / "body")
+    job = EngineJob(made.blocks, frozenset({"docx"}), folder / "reference.docx", folder / "body")
     write_batch([job], folder)
     return (folder / "body.docx").read_bytes()

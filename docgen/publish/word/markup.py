@@ -13,7 +13,7 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 D = "{urn:docgen:word}"
-"""Namespace of the marks that engine_docx.lua leaves in a body."""
+"""Namespace of the marks that dialect_word.py leaves in a body."""
 
 NAMESPACES = {
     "w": W[1:-1],
@@ -105,7 +105,7 @@ def new(tag: str, **attributes: str) -> etree._Element:
 
 
 def new_mark(name: str) -> etree._Element:
-    """A detached mark of the kind that engine_docx.lua leaves."""
+    """A detached mark of the kind that dialect_word.py leaves."""
     return etree.Element(D + name)
 
 

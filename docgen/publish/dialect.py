@@ -1,0 +1,80 @@
+"""The walk by which each writer turns a composition's tree into what pandoc's writer needs to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Node = dict[str, Any]
+Rules = Mapping[str, Callable[[Node], "Node | list[Node]"]]
+"""What becomes of a node of a type, after its children: one node, or several in its place."""
+
+
+def walked(nodes: list[Node], rules: Rules) -> list[Node]:
+    """The nodes with the rules applied, children first; the given nodes stay as they are."""
+    found: list[Node] = []
+    for node in nodes:
+        kind = node["t"]
+        below = _BELOW.get(kind)
+        made: Node | list[Node] = node if below is None else {"t": kind, "c": below(node["c"], rules)}
+        rule = rules.get(kind)
+        if rule is not None:
+            made = rule(made if isinstance(made, dict) else node)
+        if isinstance(made, list):
+            found.extend(made)
+        else:
+            found.append(made)
+    return found
+
+
+def _second(content: Any, rules: Rules) -> Any:
+    return [content[0], walked(content[1], rules), *content[2:]]
+
+
+def _items(content: Any, rules: Rules) -> Any:
+    return [walked(item, rules) for item in content]
+
+
+def _row(row: Any, rules: Rules) -> Any:
+    attributes, cells = row
+    return [attributes, [[*cell[:4], walked(cell[4], rules)] for cell in cells]]
+
+
+def _table(content: Any, rules: Rules) -> Any:
+    attributes, caption, columns, head, bodies, foot = content
+    return [
+        attributes,
+        [caption[0], walked(caption[1], rules)],
+        columns,
+        [head[0], [_row(row, rules) for row in head[1]]],
+        [[body[0], body[1], body[2], [_row(row, rules) for row in body[3]]] for body in bodies],
+        foot,
+    ]
+
+
+def _figure(content: Any, rules: Rules) -> Any:
+    attributes, caption, blocks = content
+    return [attributes, [caption[0], walked(caption[1], rules)], walked(blocks, rules)]
+
+
+_BELOW: dict[str, Callable[[Any, Rules], Any]] = {
+    **dict.fromkeys(("Para", "Plain", "Emph", "Strong", "Strikeout", "BlockQuote", "Note"), walked),
+    **dict.fromkeys(("Span", "Link", "Image", "Div"), _second),
+    "Header": lambda content, rules: [content[0], content[1], walked(content[2], rules)],
+    "BulletList": _items,
+    "OrderedList": lambda content, rules: [content[0], _items(content[1], rules)],
+    "DefinitionList": lambda content, rules: [[walked(term, rules), _items(items, rules)] for term, items in content],
+    "Table": _table,
+    "Figure": _figure,
+}
+"""How to reach the children of each type of node."""
+
+
+def raw(kind: str, format_: str, text: str) -> Node:
+    """Text that one writer takes as it is; `kind` is RawBlock or RawInline."""
+    return {"t": kind, "c": [format_, text]}
+
+
+def rows(table: Node) -> list[Any]:
+    """The rows of a table's bodies."""
+    return [row for body in table["c"][4] for row in body[3]]

@@ -1,0 +1,136 @@
+"""What the PDF writer's pandoc sees: the names of frames/document.typ, and texts that Typst takes for nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docgen.compose import ast
+from docgen.publish.dialect import Node, raw, rows, walked
+
+LEVELS = {"level-low", "level-medium", "level-high", "level-extreme"}
+
+PAGE_LINES = 26
+LINE_LETTERS = 128
+SHORT_ROWS = 6
+SHORT_LETTERS = 1800
+
+_MARKUP = re.compile(
+    r"\.\.\.|-[\d?]|[-.][\u2000-\u203f]|[–—…][-.\u2000-\u2fff]"
+    r"|^\s*(?:[-+/]|=+|\d+\.)(?=\s|$)"
+)
+"""What Typst would take for something else in pandoc's plain writing: shorthands (three dots, a hyphen before a digit),
+dashes and dots in a row (pandoc writes dashes as hyphens), and, at the head of a cell or an item, the mark of a list, a
+heading or a term."""
+_DRAWING = re.compile(r"figures/([\w-]+)")
+
+
+def typst(blocks: list[Node]) -> list[Node]:
+    """The blocks for pandoc's Typst writer. Styles are set cell by cell: a show rule is tried on every cell."""
+    return walked(blocks, _RULES)
+
+
+def _str(node: Node) -> Node:
+    text = node["c"]
+    if not _MARKUP.search(text):
+        return node
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return raw("RawInline", "typst", f'#"{escaped}";')
+
+
+def _image(node: Node) -> Node:
+    found = _DRAWING.fullmatch(node["c"][2][0])
+    return raw("RawInline", "typst", f'#drawing("{found[1]}")') if found else node
+
+
+def _link(node: Node) -> Node | list[Node]:
+    attributes, inlines, _ = node["c"]
+    return list(inlines) if "document" in attributes[1] else node
+
+
+def _header(node: Node) -> Node | list[Node]:
+    return [raw("RawBlock", "typst", "#pagebreak(weak: true)"), node] if "newpage" in node["c"][1][1] else node
+
+
+def _div(node: Node) -> Node | list[Node]:
+    attributes, blocks = node["c"]
+    for name in ("landscape", "note"):
+        if name in attributes[1]:
+            return _wrapped(f"#{name}[", blocks)
+    return node
+
+
+def _wrapped(opening: str, blocks: list[Node]) -> list[Node]:
+    return [raw("RawBlock", "typst", opening), *blocks, raw("RawBlock", "typst", "]")]
+
+
+def _table(node: Node) -> Node | list[Node]:
+    attributes, caption, columns, head, bodies, foot = node["c"]
+    is_form, is_plain = "form" in attributes[1], "plain" in attributes[1]
+    if is_plain:
+        attributes = [attributes[0], attributes[1], [*attributes[2], ["typst:stroke", "none"]]]
+        head = [head[0], [row for row in head[1] if any(not _is_blank(cell) for cell in row[1])]]
+    else:
+        head = [head[0], [[row[0], [_with(cell, _HEAD) for cell in row[1]]] for row in head[1]]]
+    widths = [column[1].get("c", 1) for column in columns]
+    bodies = [[body[0], body[1], body[2], [_row(row, widths, is_form) for row in body[3]]] for body in bodies]
+    table = {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
+    return _wrapped("#whole[", [table]) if not is_form and _is_short(table) else table
+
+
+_HEAD = {"typst:fill": "primary", "typst:text:fill": "on-primary", "typst:text:weight": "700"}
+
+
+def _row(row: Any, widths: list[float], is_form: bool) -> Any:
+    cells = [_cell(cell, is_form) for cell in row[1]]
+    column = 0
+    for cell in row[1]:
+        if _letters(cell[4]) > PAGE_LINES * LINE_LETTERS * widths[min(column, len(widths) - 1)]:
+            # Higher than a page has room for: letters are guessed from bytes, three to a Chinese character.
+            return [row[0], [_with(each, {"typst:breakable": "true"}) for each in cells]]
+        column += cell[3]
+    return [row[0], cells]
+
+
+def _cell(cell: Any, is_form: bool) -> Any:
+    classes = cell[0][1]
+    if not classes and not is_form:
+        return cell
+    for name in classes:
+        if name in LEVELS:
+            cell = _with(cell, {"typst:fill": f'level("{name[6:]}")'})
+        elif name == "label":
+            cell = _with(cell, {"typst:fill": "tint", "typst:text:weight": "500"})
+        elif name == "center":
+            cell = [cell[0], {"t": "AlignCenter"}, *cell[2:]]
+    if is_form and _is_blank(cell):
+        cell = [*cell[:4], [raw("RawBlock", "typst", "#wide-blank" if cell[3] > 1 else "#blank")]]
+    return cell
+
+
+def _with(cell: Any, pairs: dict[str, str]) -> Any:
+    identifier, classes, known = cell[0]
+    return [[identifier, classes, [*known, *map(list, pairs.items())]], *cell[1:]]
+
+
+def _is_blank(cell: Any) -> bool:
+    return not ast.flat(cell[4])
+
+
+def _letters(blocks: list[Node]) -> int:
+    return len(ast.flat(blocks).encode())
+
+
+def _is_short(table: Node) -> bool:
+    body = rows(table)
+    return len(body) <= SHORT_ROWS and sum(_letters(cell[4]) for row in body for cell in row[1]) <= SHORT_LETTERS
+
+
+_RULES = {
+    "Str": _str,
+    "Image": _image,
+    "Link": _link,
+    "Header": _header,
+    "Div": _div,
+    "Table": _table,
+}
