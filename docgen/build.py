@@ -123,7 +123,9 @@ def _print(
 ) -> dict[str, dict[str, bytes]]:
     from docgen.press import Task, print_all
 
-    tasks = [Task(step.composed.open(), step.key, step.missing) for step in plan if step.missing]
+    tasks = [
+        Task(step.composed.open(), step.key, step.missing, len(step.composed.data)) for step in plan if step.missing
+    ]
     return print_all(press, tasks, jobs, staging, progress) if tasks else {}
 
 

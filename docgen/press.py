@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from docgen.compose.composition import Brand, Composition
 from docgen.diagnostics import Language, Span, fail
@@ -27,6 +28,8 @@ class Task:
     composition: Composition
     key: str
     formats: tuple[Format, ...]
+    size: int
+    """About how much work it is, to share it out."""
 
     @property
     def name(self) -> str:
@@ -78,18 +81,25 @@ def print_all(
     total = sum(len(task.formats) for task in tasks)
     results: dict[str, dict[str, bytes]] = {}
     done: list[str] = []
+    stopped = Event()
 
     def run(number: int) -> None:
         folder = workdir.resolve() / f"batch-{number}"
         folder.mkdir()
-        for task, files in _run(press, batches[number], folder):
+        for task, files in _run(press, batches[number], folder, spare=len(batches) < jobs):
             results[task.key] = files
             for format_ in files:
                 done.append(format_)
                 progress(len(done), total, f"{task.composition.lang}/{task.composition.code}.{format_}")
+            if stopped.is_set():
+                return
 
     with ThreadPoolExecutor(max(1, len(batches))) as pool:
-        list(pool.map(run, range(len(batches))))
+        try:
+            list(pool.map(run, range(len(batches))))
+        except BaseException:  # A mistake in one batch, or an interruption, ends the others after their document.
+            stopped.set()
+            raise
     return results
 
 
@@ -97,43 +107,47 @@ def _batches(tasks: Sequence[Task], jobs: int) -> list[list[Task]]:
     """The tasks in as many batches as there are workers, of about equal size: largest first, to the emptiest."""
     batches: list[list[Task]] = [[] for _ in range(min(jobs, len(tasks)))]
     sizes = [0] * len(batches)
-    for size, _, task in sorted(
-        ((_size(task), task.name, task) for task in tasks), key=lambda item: item[:2], reverse=True
-    ):
+    for task in sorted(tasks, key=lambda task: (-task.size, task.name)):
         emptiest = sizes.index(min(sizes))
         batches[emptiest].append(task)
-        sizes[emptiest] += size
+        sizes[emptiest] += task.size
     return batches
 
 
-def _size(task: Task) -> int:
-    return sum(len(str(block)) for block in task.composition.blocks)
+def _run(press: Press, batch: Sequence[Task], folder: Path, *, spare: bool) -> Iterator[tuple[Task, dict[str, bytes]]]:
+    """The files of a batch; with a worker to spare, Word's bodies are written while pages are set."""
+    word = [_job(press, task, {"docx"}, folder) for task in batch if "docx" in task.bodies]
+    rest = [_job(press, task, task.bodies - {"docx"}, folder) for task in batch]
+    beside = folder / "word"
+    beside.mkdir()
+    with ThreadPoolExecutor(1) as side:
+        words = side.submit(_write_bodies, word, beside) if spare else None
+        _write_bodies(rest if spare else [*rest, *word], folder)
+        for task in batch:
+            composition = task.composition
+            try:
+                yield task, _files(press, task, folder, words)
+            except TypesettingError as error:
+                span = Span(f"{composition.lang}/{composition.code}")
+                raise fail("pdf-bad", span, code=composition.code, problem=str(error)) from error
+            except ShellError as error:
+                shell = Span(press.shell_names[composition.lang])
+                raise fail("shell-bad", shell, part=error.part, problem=error.message) from error
 
 
-def _run(press: Press, batch: Sequence[Task], folder: Path) -> Iterator[tuple[Task, dict[str, bytes]]]:
-    """The files of a batch: one pandoc process, then each document set and framed."""
-    jobs = []
-    for task in batch:
-        composition = task.composition
-        reference_file = press.references.get(composition.lang)
-        jobs.append(EngineJob(composition.blocks, task.bodies, reference_file, folder / task.name))
+def _job(press: Press, task: Task, bodies: Set[str], folder: Path) -> EngineJob:
+    composition = task.composition
+    return EngineJob(composition.blocks, frozenset(bodies), press.references.get(composition.lang), folder / task.name)
+
+
+def _write_bodies(jobs: Sequence[EngineJob], folder: Path) -> None:
     try:
         write_batch(jobs, folder)
     except EngineError as error:
         raise fail("engine-failed", Span("pandoc"), problem=str(error).split("\n")[0]) from error
-    for task in batch:
-        composition = task.composition
-        try:
-            yield task, _files(press, task, folder)
-        except TypesettingError as error:
-            span = Span(f"{composition.lang}/{composition.code}")
-            raise fail("pdf-bad", span, code=composition.code, problem=str(error)) from error
-        except ShellError as error:
-            shell = Span(press.shell_names[composition.lang])
-            raise fail("shell-bad", shell, part=error.part, problem=error.message) from error
 
 
-def _files(press: Press, task: Task, folder: Path) -> dict[str, bytes]:
+def _files(press: Press, task: Task, folder: Path, words: Future[None] | None) -> dict[str, bytes]:
     composition = task.composition
     drawings = {figure.name: _drawn(press, task, number) for number, figure in enumerate(composition.figures)}
     files: dict[str, bytes] = {}
@@ -144,6 +158,8 @@ def _files(press: Press, task: Task, folder: Path) -> dict[str, bytes]:
         if "pdf" in task.formats:
             files["pdf"] = made.data
         if "docx" in task.formats:
+            if words is not None:
+                words.result()
             body = (folder / f"{task.name}.docx").read_bytes()
             files["docx"] = docx(composition, body, press.shells[composition.lang], drawings, made.pages, made.count)
     return files
