@@ -181,7 +181,7 @@ def _form_field(form_field: FormField, printer: Printer) -> list[list[Any]]:
     if form_field.kind == "choice":
         choices: list[Node] = []
         for option in form_field.options:
-            choices += [*ast.text("　" if printer.language == "zh" else "   ")] if choices else []
+            choices += [*ast.text("　" if printer.language == "zh" else "\u2003")] if choices else []
             choices += [{"t": "Str", "c": "☐\u00a0"}, *printer.inlines(option)]
         blank = [ast.plain(choices)]
     elif form_field.kind == "sign":

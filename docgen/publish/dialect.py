@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from docgen.compose import ast
+
 Node = dict[str, Any]
 Rules = Mapping[str, Callable[[Node], "Node | list[Node]"]]
 """What becomes of a node of a type, after its children: one node, or several in its place."""
+
+SHORT_ROWS = 8
+SHORT_LETTERS = 1800
+"""What a table that is kept on one page may hold: rows, and bytes of text."""
 
 
 def walked(nodes: list[Node], rules: Rules) -> list[Node]:
@@ -75,6 +81,12 @@ def raw(kind: str, format_: str, text: str) -> Node:
     return {"t": kind, "c": [format_, text]}
 
 
-def rows(table: Node) -> list[Any]:
-    """The rows of a table's bodies."""
-    return [row for body in table["c"][4] for row in body[3]]
+def letters(blocks: list[Node]) -> int:
+    """How much text blocks hold, in bytes: three to a Chinese character, which is as wide as two or three letters."""
+    return len(ast.flat(blocks).encode())
+
+
+def is_short(bodies: list[Any]) -> bool:
+    """Whether a table of these bodies is kept on one page, in Word and PDF alike."""
+    rows = [row for body in bodies for row in body[3]]
+    return len(rows) <= SHORT_ROWS and sum(letters(cell[4]) for row in rows for cell in row[1]) <= SHORT_LETTERS

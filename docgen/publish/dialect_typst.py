@@ -6,14 +6,12 @@ import re
 from typing import Any
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, raw, rows, walked
+from docgen.publish.dialect import Node, Rules, is_short, letters, raw, walked
 
 LEVELS = {"level-low", "level-medium", "level-high", "level-extreme"}
 
 PAGE_LINES = 26
 LINE_LETTERS = 128
-SHORT_ROWS = 6
-SHORT_LETTERS = 1800
 
 _MARKUP = re.compile(
     r"\.\.\.|-[\d?]|[-.][\u2000-\u203f]|[–—…][-.\u2000-\u2fff]"
@@ -22,6 +20,7 @@ _MARKUP = re.compile(
 """What Typst would take for something else in pandoc's plain writing: shorthands (three dots, a hyphen before a digit),
 dashes and dots in a row (pandoc writes dashes as hyphens), and, at the head of a cell or an item, the mark of a list, a
 heading or a term."""
+BOX = "☐"
 _DRAWING = re.compile(r"figures/([\w-]+)")
 
 
@@ -30,8 +29,12 @@ def typst(blocks: list[Node]) -> list[Node]:
     return walked(blocks, _RULES)
 
 
-def _str(node: Node) -> Node:
+def _str(node: Node) -> Node | list[Node]:
     text = node["c"]
+    if BOX in text:
+        before, _, after = text.partition(BOX)
+        parts = ([{"t": "Str", "c": part}] if part else [] for part in (before, after))
+        return [*next(parts), raw("RawInline", "typst", "#tick;"), *walked(next(parts), _RULES)]
     if not _MARKUP.search(text):
         return node
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -41,6 +44,13 @@ def _str(node: Node) -> Node:
 def _image(node: Node) -> Node:
     found = _DRAWING.fullmatch(node["c"][2][0])
     return raw("RawInline", "typst", f'#drawing("{found[1]}")') if found else node
+
+
+def _span(node: Node) -> Node | list[Node]:
+    attributes, inlines = node["c"]
+    if "hint" not in attributes[1]:
+        return node
+    return [raw("RawInline", "typst", "#hint["), *inlines, raw("RawInline", "typst", "]")]
 
 
 def _link(node: Node) -> Node | list[Node]:
@@ -67,6 +77,8 @@ def _wrapped(opening: str, blocks: list[Node]) -> list[Node]:
 def _table(node: Node) -> Node | list[Node]:
     attributes, caption, columns, head, bodies, foot = node["c"]
     is_form, is_plain = "form" in attributes[1], "plain" in attributes[1]
+    if is_form:
+        attributes = [attributes[0], attributes[1], [*attributes[2], ["typst:inset", "form-inset"]]]
     if is_plain:
         attributes = [attributes[0], attributes[1], [*attributes[2], ["typst:stroke", "none"]]]
         head = [head[0], [row for row in head[1] if any(not _is_blank(cell) for cell in row[1])]]
@@ -75,7 +87,7 @@ def _table(node: Node) -> Node | list[Node]:
     widths = [column[1].get("c", 1) for column in columns]
     bodies = [[body[0], body[1], body[2], [_row(row, widths, is_form) for row in body[3]]] for body in bodies]
     table = {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
-    return _wrapped("#whole[", [table]) if not is_form and _is_short(table) else table
+    return _wrapped("#whole[", [table]) if not is_form and is_short(bodies) else table
 
 
 _HEAD = {"typst:fill": "primary", "typst:text:fill": "on-primary", "typst:text:weight": "700"}
@@ -85,7 +97,7 @@ def _row(row: Any, widths: list[float], is_form: bool) -> Any:
     cells = [_cell(cell, is_form) for cell in row[1]]
     column = 0
     for cell in row[1]:
-        if _letters(cell[4]) > PAGE_LINES * LINE_LETTERS * widths[min(column, len(widths) - 1)]:
+        if letters(cell[4]) > PAGE_LINES * LINE_LETTERS * widths[min(column, len(widths) - 1)]:
             # Higher than a page has room for: letters are guessed from bytes, three to a Chinese character.
             return [row[0], [_with(each, {"typst:breakable": "true"}) for each in cells]]
         column += cell[3]
@@ -96,16 +108,19 @@ def _cell(cell: Any, is_form: bool) -> Any:
     classes = cell[0][1]
     if not classes and not is_form:
         return cell
+    blank = "#blank"
     for name in classes:
         if name in LEVELS:
             cell = _with(cell, {"typst:fill": f'level("{name[6:]}")'})
         elif name == "label":
             cell = _with(cell, {"typst:fill": "tint", "typst:text:weight": "500"})
+        elif name == "tall":
+            blank = "#tall-blank"
         elif name == "center":
             cell = [cell[0], {"t": "AlignCenter"}, *cell[2:]]
     if is_form and _is_blank(cell):
-        cell = [*cell[:4], [raw("RawBlock", "typst", "#wide-blank" if cell[3] > 1 else "#blank")]]
-    return cell
+        return [*cell[:4], [raw("RawBlock", "typst", blank)]]
+    return _with(cell, {"typst:align": "left + horizon"}) if is_form else cell
 
 
 def _with(cell: Any, pairs: dict[str, str]) -> Any:
@@ -117,17 +132,9 @@ def _is_blank(cell: Any) -> bool:
     return not ast.flat(cell[4])
 
 
-def _letters(blocks: list[Node]) -> int:
-    return len(ast.flat(blocks).encode())
-
-
-def _is_short(table: Node) -> bool:
-    body = rows(table)
-    return len(body) <= SHORT_ROWS and sum(_letters(cell[4]) for row in body for cell in row[1]) <= SHORT_LETTERS
-
-
-_RULES = {
+_RULES: Rules = {
     "Str": _str,
+    "Span": _span,
     "Image": _image,
     "Link": _link,
     "Header": _header,

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, Rules, raw, walked
+from docgen.publish.dialect import Node, Rules, is_short, raw, walked
 
 _DRAWING = re.compile(r"figures/([\w-]+)")
 
@@ -46,7 +46,8 @@ def _table(node: Node) -> list[Node]:
     widths = " ".join(f"{column[1].get('c', 0):.6f}" for column in columns)
     found = [_styled("Table Caption", _numbered(caption[1], identifier))] if caption[1] else []
     table = {"t": "Table", "c": [["", classes, pairs], [None, []], columns, head, bodies, foot]}
-    return [*found, _block("table", **{"class": kind}, widths=widths), table]
+    keep = "yes" if kind != "form" and is_short(bodies) else "no"
+    return [*found, _block("table", **{"class": kind}, widths=widths, keep=keep), table]
 
 
 def _marked(row: Any) -> Any:
@@ -54,8 +55,20 @@ def _marked(row: Any) -> Any:
     cells = []
     for cell in row[1]:
         mark = [_block("cell", **{"class": " ".join(cell[0][1])})] if cell[0][1] else []
-        cells.append([*cell[:4], [*mark, *cell[4]]])
+        cells.append([*cell[:4], [*mark, *_hint_apart(cell[4])]])
     return [row[0], cells]
+
+
+def _hint_apart(blocks: list[Node]) -> list[Node]:
+    """The blocks of a cell with the hint after a line break in a paragraph of its own style."""
+    if not blocks or blocks[-1]["t"] != "Plain" or not blocks[-1]["c"]:
+        return blocks
+    *label, last = blocks[-1]["c"]
+    if last["t"] != "Span" or "hint" not in last["c"][0][1]:
+        return blocks
+    if label and label[-1]["t"] == "LineBreak":
+        label.pop()
+    return [*blocks[:-1], {"t": "Plain", "c": label}, _styled("Hint", last["c"][1])]
 
 
 def _numbered(caption: list[Node], identifier: str) -> list[Node]:

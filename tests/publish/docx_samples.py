@@ -189,12 +189,15 @@ def register(lang: str, rows: int) -> ast.Node:
 
 
 def form(lang: str) -> ast.Node:
-    zh = lang == "zh"
+    zh, t = lang == "zh", ast.text
     label = lambda z, e: ast.cell([ast.plain(ast.text(z if zh else e))], ["label"])  # noqa: E731
     wide = ast.cell([], [], columns=3)
+    tall = ast.cell([], ["tall"], columns=3)
+    hint = ast.span(t("尽可能用数字表示" if zh else "In figures where possible"), ["hint"])
+    described = ast.cell([ast.plain([*t("变更说明" if zh else "Description"), ast.BREAK, hint])], ["label"])
     rows = [
         ast.row([label("申请人", "Requested by"), ast.cell([]), label("申请日期", "Date"), ast.cell([])]),
-        ast.row([label("变更说明", "Description"), wide]),
+        ast.row([described, tall]),
         ast.row([ast.cell([ast.plain(ast.text("评审意见" if zh else "Review"))], ["label"], rows=2), wide]),
         ast.row([wide]),
     ]

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 
 import docx
 import pytest
+from lxml import etree
 
+from docgen.publish.dialect import SHORT_ROWS
 from docgen.publish.docx import compile_shell, reference
 from docgen.publish.drawing import Drawing
+from docgen.publish.word.tables import FORM_FIELD, FORM_ROW
 from tests.publish import docx_samples as samples
 from tests.publish.docx_written import PAGE_COUNT, Written, branded, find, sample, shell_bytes, write
 
@@ -52,8 +55,10 @@ def test_front_matter_is_printed(lang: str) -> None:
     assert [value for value in wanted if value not in text] == []
     header = "".join(find(sample(lang).root("word/header1.xml"), "//w:t/text()"))
     footer = "".join(find(sample(lang).root("word/footer1.xml"), "//w:t/text()"))
-    assert front.header in header and front.code in header
-    assert front.version in footer and front.print_note in footer
+    assert [
+        value for value in (front.header, front.code, front.version, front.classification) if value not in header
+    ] == []
+    assert front.print_note in footer
 
 
 def test_footer_counts_pages_by_fields_with_results(written: Written) -> None:
@@ -138,6 +143,23 @@ def test_merged_cells_of_a_form_survive(written: Written) -> None:
     form = find(written.root(), "//w:tbl[.//w:tblStyle/@w:val='Form']")[0]
     assert find(form, ".//w:gridSpan/@w:val") == ["3", "3", "3"]
     assert find(form, ".//w:vMerge/@w:val") == ["restart", "continue"]
+
+
+def test_a_form_has_room_to_write_and_hints_apart_from_labels(written: Written) -> None:
+    form = find(written.root(), "//w:tbl[.//w:tblStyle/@w:val='Form']")[0]
+    heights = [int(height) for height in find(form, "w:tr/w:trPr/w:trHeight/@w:val")]
+    assert heights == [FORM_ROW, FORM_FIELD, FORM_ROW, FORM_ROW]
+    styles = find(form, "w:tr[3]/w:tc[1]/w:p/w:pPr/w:pStyle/@w:val")
+    assert styles == ["TableLabel", "Hint"]
+
+
+def test_short_tables_stay_whole_and_long_ones_do_not(written: Written) -> None:
+    def kept(table: etree._Element) -> list[bool]:
+        return [bool(find(row, ".//w:keepNext")) for row in find(table, "w:tr")]
+
+    for table in find(written.root(), "//w:tbl[.//w:tblStyle/@w:val='Grid']")[2:]:
+        *rows, last = kept(table)
+        assert not last and (all(rows) if len(rows) <= SHORT_ROWS else not any(rows[1:]))
 
 
 def test_table_text_has_styles_of_its_own(written: Written) -> None:

@@ -10,6 +10,9 @@ from docgen.publish.word.shell import Shell
 SPACE_AFTER_TABLE = "160"
 """Space between a table and the paragraph after it, in twentieths of a point."""
 
+SPACE_AFTER_TEXT = "120"
+"""Space between two pieces of text, in twentieths of a point."""
+
 
 def break_pages(body: etree._Element) -> None:
     """Start the body, and every heading that asks for it, on a new page."""
@@ -50,6 +53,27 @@ def restyle_notes(body: etree._Element, shell: Shell) -> None:
         body.remove(mark)
         if block is not None:
             body.remove(block)
+
+
+def space_lists(body: etree._Element, shell: Shell) -> None:
+    """Set the text after a list apart like any other: items stand closer together."""
+    names = ("List Bullet", "List Number", "List Continue")
+    kinds = {shell.style(name + depth) for name in names for depth in ("", " 2", " 3")}
+    for item in body.iterfind(W + "p"):
+        if style_of(item) in kinds:
+            follower = item.getnext()
+            if follower is not None and style_of(follower) not in kinds:
+                put(properties(item), "spacing", after=SPACE_AFTER_TEXT)
+
+
+def open_pages(body: etree._Element) -> None:
+    """Leave no space above what begins the pages of another orientation."""
+    for mark in body.iter(D + "landscape", D + "portrait"):
+        first = mark.getnext()
+        if first is not None and first.tag == D + "heading":
+            first = first.getnext()
+        if first is not None and first.tag == W + "p":
+            put(properties(first), "spacing", before="0")
 
 
 def space_tables(body: etree._Element, shell: Shell) -> None:

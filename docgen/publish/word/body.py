@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.compose.composition import Composition
 from docgen.publish.drawing import Drawing
-from docgen.publish.word.blocks import break_pages, restyle_notes, space_tables
+from docgen.publish.word.blocks import break_pages, open_pages, restyle_notes, space_lists, space_tables
 from docgen.publish.word.lists import list_kinds, restyle_lists
 from docgen.publish.word.markup import D, W
 from docgen.publish.word.pictures import Box, place_pictures
@@ -58,7 +58,9 @@ def restyle(
     bookmarks = bookmark_names(dict.fromkeys(target for target in targets if target))
     break_pages(content)
     restyle_notes(content, shell)
+    space_lists(content, shell)
     space_tables(content, shell)
+    open_pages(content)
     pictures = _fit_blocks(content, composition, shell, drawings)
     levels = {shell.style(f"Heading {level}"): level for level in range(1, 5)}
     headings = mark_headings(content, bookmarks, levels)

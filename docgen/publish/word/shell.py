@@ -29,6 +29,7 @@ STYLES = (
     "After Table",
     "Note",
     "Note List",
+    "Hint",
     "List Bullet",
     "List Bullet 2",
     "List Bullet 3",

@@ -7,31 +7,31 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.publish.palette import RISK_COLOURS
-from docgen.publish.word.markup import D, W, new, properties, put, style_of, text_of
+from docgen.publish.word.markup import D, W, new, properties, put, style_of
 from docgen.publish.word.shell import Shell
 
 FORM_ROW = 459
 """Least height of a form's row: room for a line of handwriting (0.81 cm), in twentieths of a point."""
 
-FORM_FIELD = 771
-"""Least height of a form's row with a blank field over several columns (1.36 cm)."""
+FORM_FIELD = 1134
+"""Least height of a form's row with a field for longer writing (2 cm)."""
 
 _TABLE_PARTS = {"grid": "Grid", "form": "Form", "plain": "Plain"}
 
 
 @dataclass(frozen=True)
 class _Dress:
-    """What cells are dressed in: ids of paragraph styles and the ground of labels."""
+    """What cells are dressed in: ids of paragraph styles, those that stay as they are, and the ground of labels."""
 
     text: str
     label: str
-    lists: frozenset[str]
+    own: frozenset[str]
     tint: str
 
     @classmethod
     def of(cls, shell: Shell) -> _Dress:
-        lists = frozenset((shell.style("Table Bullet"), shell.style("Table Number")))
-        return cls(shell.style("Table Text"), shell.style("Table Label"), lists, shell.tint)
+        own = frozenset(shell.style(name) for name in ("Table Bullet", "Table Number", "Hint"))
+        return cls(shell.style("Table Text"), shell.style("Table Label"), own, shell.tint)
 
 
 def restyle_table(mark: etree._Element, table: etree._Element, shell: Shell, width: int) -> None:
@@ -47,12 +47,26 @@ def restyle_table(mark: etree._Element, table: etree._Element, shell: Shell, wid
     heading, dress = shell.style("Table Heading"), _Dress.of(shell)
     for row in rows:
         is_head = row.find(f"{W}trPr/{W}tblHeader") is not None
-        blank = _restyle_row(row, columns, heading if is_head else dress.text, dress)
-        is_form_row = kind == "form" and not is_head
-        _set_row(row, is_head, (FORM_FIELD if blank else FORM_ROW) if is_form_row else 0)
-        if is_form_row:
-            for cell in row.iterfind(W + "tc"):
-                put(properties(cell), "vAlign", val="center")
+        tall = _restyle_row(row, columns, heading if is_head else dress.text, dress)
+        _set_row(row, is_head, (FORM_FIELD if tall else FORM_ROW) if kind == "form" and not is_head else 0)
+        if kind == "form":
+            _restyle_form_row(row, is_head, heading)
+    for row in rows[:-1] if mark.get("keep") == "yes" else [*rows[:2], *rows[-2:-1]] if kind == "form" else ():
+        for paragraph in row.iter(W + "p"):
+            put(properties(paragraph), "keepNext")
+
+
+def _restyle_form_row(row: etree._Element, is_head: bool, heading: str) -> None:
+    """All stands in the middle of its row, and heads at the left on the head's ground."""
+    for cell in row.iterfind(W + "tc"):
+        cell_properties = properties(cell)
+        put(cell_properties, "vAlign", val="center")
+        shade = cell_properties.find(W + "shd")
+        if is_head and shade is not None:
+            cell_properties.remove(shade)
+        for paragraph in cell.iterfind(W + "p") if is_head else ():
+            put(properties(paragraph), "pStyle", val=heading)
+            put(properties(paragraph), "jc", val="left")
 
 
 def _columns(shares: list[float], width: int) -> list[int]:
@@ -90,9 +104,9 @@ def _set_row(row: etree._Element, is_head: bool, height: int) -> None:
 
 
 def _restyle_row(row: etree._Element, columns: list[int], text: str, dress: _Dress) -> bool:
-    """Restyle the cells of a row; true where one that spans several columns is blank."""
+    """Restyle the cells of a row; true where one is for longer writing."""
     position = 0
-    has_blank = False
+    has_tall = False
     for cell in row.iterfind(W + "tc"):
         cell_properties = properties(cell)
         span = _span(cell_properties)
@@ -109,12 +123,12 @@ def _restyle_row(row: etree._Element, columns: list[int], text: str, dress: _Dre
             cell.append(new("p"))
             paragraphs = cell.findall(W + "p")
         for paragraph in paragraphs:
-            if style_of(paragraph) not in dress.lists:
+            if style_of(paragraph) not in dress.own:
                 put(properties(paragraph), "pStyle", val=style)
             if "center" in classes:
                 put(properties(paragraph), "jc", val="center")
-        has_blank = has_blank or (span > 1 and not any(text_of(paragraph) for paragraph in paragraphs))
-    return has_blank
+        has_tall = has_tall or "tall" in classes
+    return has_tall
 
 
 def _span(cell_properties: etree._Element) -> int:
