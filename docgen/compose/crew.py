@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -60,6 +61,7 @@ _inherited: Composer | None = None
 def _begin(composer: Composer) -> None:
     global _inherited
     _inherited = composer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # An interruption is told by the parent alone.
 
 
 def _in_worker(codes: Sequence[str], language: Language) -> _Result:

@@ -24,7 +24,7 @@ from docgen.model.workspace import Content, nearest
 from docgen.source import Map, Scalar, Seq
 
 _SIMPLE = re.compile(r"[^\n*_`\[\]<>{}\\!&~^|#]*")
-_OF_ONE_DOCUMENT = re.compile(r":::|\{(?:sec|tbl|fig):|^#|^ *\|", re.MULTILINE)
+_OF_ONE_DOCUMENT = re.compile(r":::|\{(?:sec|tbl|fig):|^ *\|", re.MULTILINE)
 """What makes a text read otherwise in another document: numbered things and references to them."""
 _DIRECTIVES = ("table", "figure", "note", "form", "register-table")
 

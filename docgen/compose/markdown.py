@@ -93,7 +93,9 @@ def _parser(slots: bool) -> MarkdownIt:
     deflist_plugin(parser)
     colon_fence_plugin(parser)
     parser.inline.ruler.before("text", "reference", _reference_rule)
-    if slots:
+    if not slots:
+        parser.disable(["heading", "lheading", "code"])
+    else:
         parser.inline.ruler.before("text", "slot", _slot_rule)
     parser.inline.add_terminator_char("\ue000")
     parser.core.ruler.before("inline", "heading_attributes", _heading_attributes)
