@@ -17,11 +17,18 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def start(root: Path, *arguments: str, **more: str) -> subprocess.Popen[str]:
-    """`docgen <arguments>`, started in `root`; `more` goes into the environment."""
+    """`docgen <arguments>`, started in `root` as a process group; `more` goes into the environment."""
     command = [sys.executable, "-m", "docgen", *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command, cwd=root, env=environment(**more), stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True
+        command,
+        cwd=root,
+        env=environment(**more),
+        stdin=subprocess.DEVNULL,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        start_new_session=True,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +52,19 @@ def test_a_killed_build_leaves_whole_files_only_and_the_next_one_works(sample: S
     assert ended.returncode == 0, ended.stderr
     assert set(contents(folder)) == FILES and wrong(sample, folder) == []
     assert {path.name for path in folder.iterdir()} == {"zh", "en", ".cache"}
+
+
+@pytest.mark.parametrize("moment", ["begun", "composed", "pandoc has written"])
+def test_an_interrupted_build_says_so_and_leaves_nothing(project: Path, moment: str) -> None:
+    """Control-C reaches the program and all that it started."""
+    folder = project / "build" / "demo"
+    process = start(project, "build", *CODES, "--as-of", DAY, "--jobs", "2")
+    while process.poll() is None and not MOMENTS[moment](folder):
+        time.sleep(0.001)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err.strip()) == (130, "", "Interrupted; nothing was replaced.")
+    assert contents(folder) == {} and list(folder.rglob("SMS-*")) == []
 
 
 def test_two_builds_at_a_time_both_end_well(sample: Sample, project: Path) -> None:

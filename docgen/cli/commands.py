@@ -44,6 +44,13 @@ class _Localized(click.Command):
 class _Group(_Localized, click.Group):
     command_class = _Localized
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(f"\n{say('interrupted')}", err=True)
+            ctx.exit(130)
+
 
 class _Day(click.ParamType[datetime.date]):
     """A date as YYYY-MM-DD."""

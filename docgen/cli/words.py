@@ -39,12 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-jobs": ("Number of parallel workers.", "并行任务数。"),
     "opt-as-of": ("The day that counts as today (YYYY-MM-DD).", "按哪一天判断现行有效（YYYY-MM-DD）。"),
     "opt-json": ("Print JSON for scripts.", "以 JSON 输出，供脚本使用。"),
-    "arg-code": ("CODE: document code such as SMS-PR-23.", "CODE：文件编号，例如 SMS-PR-23。"),
     "error": ("error", "错误"),
     "warning": ("warning", "警告"),
     "mend": ("mend", "处理"),
     "found": ("{errors} errors, {warnings} warnings", "{errors}个错误，{warnings}个警告"),
-    "nothing-written": ("Nothing was replaced.", "原有文件均未改动。"),
     "built": (
         "{folder}: documents {documents}, files {files}: written {written}, unchanged {kept} ({seconds:.1f} s)",
         "{folder} 中共{documents}份文件、{files}个输出：写入{written}个，{kept}个无变化（{seconds:.1f}秒）",

@@ -1,0 +1,249 @@
+"""The commands as a user meets them: help in both languages, exit codes, JSON, tables, new clients, completion."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+
+from docgen.cli import commands, words
+from tests.conftest import ROOT, Sample
+from tests.program import DAY, environment, run
+from tests.reading import Page, contents
+
+HAN = re.compile("[\u4e00-\u9fff]")
+NAMES = ("--name-zh", "云帆科技有限公司", "--name-en", "Yunfan & Co.", "--short-zh", "云帆", "--short-en", "Yunfan")
+PEOPLE = ("--general-manager", "张伟 / Zhang Wei", "--sms-owner", "李娜 / Li Na", "--office-head", "Wang Lei")
+NEW = (*NAMES, *PEOPLE, "--operations-head", "赵敏 / Zhao Min")
+
+
+def tree(command: click.Command, path: str = "docgen") -> Iterator[tuple[str, click.Command]]:
+    """Every command with the words that lead to it."""
+    yield path, command
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            yield from tree(inner, f"{path} {name}")
+
+
+COMMANDS = dict(tree(commands.program))
+
+
+def helped(lang: str) -> dict[str, str]:
+    """The help of every command, and of each of its options, in a language."""
+    asking = (
+        "import json; from tests.test_cli import COMMANDS, click\n"
+        "print(json.dumps({name: {'': command.help, **{' '.join(o.opts): o.help for o in command.get_params("
+        "click.Context(command)) if isinstance(o, click.Option)}} for name, command in COMMANDS.items()}))"
+    )
+    shell = [sys.executable, "-c", asking]
+    surroundings = environment(DOCGEN_LANG=lang)
+    done = subprocess.run(shell, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True)
+    found: dict[str, dict[str, str]] = json.loads(done.stdout)
+    return {f"{name} {option}": text for name, options in found.items() for option, text in options.items()}
+
+
+def test_every_command_and_option_has_help_in_both_languages() -> None:
+    en, zh = helped("en"), helped("zh")
+    assert set(en) == set(zh) and len(en) > 35
+    assert [name for name, text in en.items() if not text or HAN.search(text.split(" / ")[0])] == []
+    assert [name for name, text in zh.items() if not text or not HAN.search(text)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_shown(command: str, lang: str) -> None:
+    ended = run(ROOT, *command.split()[1:], "--help", DOCGEN_LANG=lang)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith({"en": f"Usage: {command} ", "zh": f"用法：{command} "}[lang])
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_places_and_used() -> None:
+    place = re.compile(r"\{(\w+)")
+    for key, (en, zh) in words.WORDS.items():
+        assert en and zh and sorted(place.findall(en)) == sorted(place.findall(zh)), key
+    parts = [path.read_text("utf-8") for path in (ROOT / "docgen" / "cli").glob("*.py") if path.name != "words.py"]
+    nodes = (node for part in parts for node in ast.walk(ast.parse(part)) if isinstance(node, ast.Constant))
+    said = {str(node.value) for node in nodes}
+    said |= {f"head-{key}" for key in said} | {f"ask-{key}" for key in said} | {f"default-{key}" for key in said}
+    assert [key for key in words.WORDS if key not in {*said, "error", "warning"}] == []
+
+
+def test_the_version_is_told() -> None:
+    assert re.fullmatch(r"docgen, version \d+\.\d+\.\d+\n", run(ROOT, "--version").stdout)
+
+
+WRONG_USE = {
+    "unknown command": ("frobnicate",),
+    "unknown option": ("build", "--frobnicate"),
+    "unknown language": ("build", "--lang", "fr"),
+    "unknown format": ("build", "--format", "odt"),
+    "no date": ("build", "--as-of", "nonsense"),
+    "no such day": ("status", "--as-of", "2026-02-30"),
+    "no worker": ("build", "--jobs", "0"),
+    "no name": ("new", "client"),
+}
+MISTAKES = {
+    "client-unknown": ("build", "--client", "nobody"),
+    "client-name": ("check", "--client", "../demo"),
+    "document-unknown": ("build", "SMS-PR-99"),
+    "client-exists": ("new", "client", "demo", *NEW),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_USE)
+def test_wrong_use_ends_with_2(project: Path, case: str) -> None:
+    ended = run(project, *WRONG_USE[case])
+    assert ended.returncode == 2 and ended.stdout == ""
+    assert ended.stderr.startswith("Usage: ") and "Traceback" not in ended.stderr
+    assert not (project / "build").exists()
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_mistakes_end_with_1(project: Path, code: str) -> None:
+    ended = run(project, *MISTAKES[code])
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert f"error {code}: " in ended.stderr and "Traceback" not in ended.stderr
+    assert list(project.glob("build/**/SMS-*")) == []
+
+
+@pytest.mark.parametrize("command", ["build", "pack", "check", "status"])
+def test_a_missing_content_folder_and_a_file_that_cannot_be_read_are_told(tmp_path: Path, command: str) -> None:
+    ended = run(tmp_path, command, "--client", "acme")
+    assert ended.returncode == 1 and "error client-unknown: " in ended.stderr and "Traceback" not in ended.stderr
+    folder = tmp_path / "content" / "acme"
+    (folder / "risks.yaml").mkdir(parents=True)
+    (folder / "client.yaml").write_text("extends: base\n")
+    ended = run(tmp_path, command, "--client", "acme")
+    assert ended.returncode == 1 and "Traceback" not in ended.stderr
+    assert "content/acme/risks.yaml:1:1: error file-unreadable: " in ended.stderr
+
+
+def test_mistakes_are_json_where_a_script_asks(project: Path) -> None:
+    (project / "content/demo/policy.yaml").write_text("statement: {zh: 一, en: One}\nstatment: {zh: 一}\n", "utf-8")
+    for command in ("build", "check", "status", "pack"):
+        ended = run(project, command, "--json")
+        assert (ended.returncode, ended.stderr) == (1, "")
+        (mistake,) = json.loads(ended.stdout)["diagnostics"]
+        place = (mistake["code"], mistake["file"], mistake["line"], mistake["column"])
+        assert place == ("key-unknown", "content/demo/policy.yaml", 2, 1)
+        assert "statement" in mistake["mend"]["en"] and HAN.search(mistake["message"]["zh"])
+
+
+def test_every_mistake_is_told_in_the_users_language(project: Path) -> None:
+    (project / "content/demo/parameters.yaml").write_text("a.b: soon\nc.d: later\n", "utf-8")
+    ended = run(project, "check", DOCGEN_LANG="zh_CN.UTF-8")
+    told = [line for line in ended.stderr.splitlines() if line.startswith("content/demo/parameters.yaml:")]
+    assert ended.returncode == 1
+    assert [line.split(":")[1:3] for line in told] == [["1", "6"], ["2", "6"]]
+    assert all("错误 quantity-bad" in line for line in told) and ended.stderr.count("处理: ") == 2
+
+
+def test_check_of_the_sample_finds_nothing_and_writes_nothing(project: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in project.rglob("*")}
+    ended = run(project, "check", "--as-of", DAY, "--json")
+    assert (ended.returncode, json.loads(ended.stdout)) == (0, {"diagnostics": []})
+    assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before
+
+
+def width(text: str) -> int:
+    """Columns of a terminal that a text takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_status_is_the_master_list_in_columns(sample: Sample, lang: str) -> None:
+    listed = run(ROOT, "status", "--as-of", DAY, DOCGEN_LANG=lang)
+    rows: list[dict[str, str]] = json.loads(run(ROOT, "status", "--as-of", DAY, "--json", DOCGEN_LANG=lang).stdout)
+    fronts = {one.code: one.open().front for one in sample.built.compositions if one.language == lang}
+    assert [row["code"] for row in rows] == list(dict.fromkeys(one.code for one in sample.built.compositions))
+    for row in rows:
+        front = fronts[row["code"]]
+        shown = (row["title"], row["version"], row["state"], row["owner"])
+        assert shown == (front.title, front.version, front.status, front.owner)
+    head, *lines = listed.stdout.splitlines()
+    assert len(lines) == len(rows) and (bool(HAN.search(head)) == (lang == "zh"))
+    for key in ("title", "version", "state", "owner", "effective", "review"):
+        starts = {width(line[: _position(line, row, key)]) for line, row in zip(lines, rows, strict=True)}
+        assert len(starts) == 1, f"the column {key} does not line up"
+
+
+def _position(line: str, row: dict[str, str], key: str) -> int:
+    """Where a field begins in a line: after all that stands before it."""
+    position = 0
+    for name in row:
+        position = line.index(row[name], position)
+        if name == key:
+            return position
+        position += len(row[name])
+    raise KeyError(key)
+
+
+def test_a_new_client_checks_clean_and_builds_at_once(tmp_path: Path) -> None:
+    made = run(tmp_path, "new", "client", "yunfan", *NEW)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "content/schema/client.json").exists()
+    checked = run(tmp_path, "check", "--client", "yunfan", "--as-of", DAY)
+    assert (checked.returncode, checked.stderr) == (0, "")
+    built = run(tmp_path, "build", "SMS-POL-01", "--client", "yunfan", "--format", "html", "--as-of", DAY, "--json")
+    assert built.returncode == 0, built.stderr
+    assert json.loads(built.stdout)["written"] == 2
+    files = contents(tmp_path / "build" / "yunfan")
+    assert set(files) == {"zh/SMS-POL-01.html", "en/SMS-POL-01.html"}
+    for lang, names in {"zh": ("云帆科技有限公司", "张伟"), "en": ("Yunfan & Co.", "Zhang Wei")}.items():
+        text = Page(files[f"{lang}/SMS-POL-01.html"].decode()).all("body")[0].text
+        assert [name for name in names if name not in text] == []
+
+
+def test_a_new_client_may_be_made_by_answering_questions(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "docgen", "new", "client", "acme"]
+    answers = '云\nC"l\\oud\n云\nCloud\n\n\n\n\n'
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment(), input=answers, capture_output=True, text=True, check=True
+    )
+    assert "English name of the organization" in ended.stdout
+    assert run(tmp_path, "check", "--client", "acme", "--as-of", DAY).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "Acme", "", ".x", "x" * 60])
+def test_a_client_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    ended = run(tmp_path, "new", "client", name, *NEW)
+    assert ended.returncode == 1 and "error client-name: " in ended.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_existing_client_stays_as_it_is(project: Path) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    assert run(project, "new", "client", "demo", *NEW).returncode == 1
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def completed(arguments: list[str], incomplete: str) -> set[str]:
+    completion = ShellComplete(commands.program, {}, "docgen", "_DOCGEN_COMPLETE")
+    return {item.value for item in completion.get_completions(arguments, incomplete)}
+
+
+def test_the_shell_completes_commands_codes_and_clients(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    shutil.copytree(project / "content" / "demo", project / "content" / "other")
+    assert completed([], "") == {"build", "check", "new", "pack", "schema", "status"}
+    assert completed(["build"], "SMS-PR-2") == {"SMS-PR-20", "SMS-PR-20-F01", "SMS-PR-23"}
+    assert completed(["build", "--client"], "") == {"demo", "other"}
+    assert completed(["build", "--lang"], "") == {"zh", "en"}
+    assert {"--as-of", "--json", "--jobs"} <= completed(["build"], "--")
+
+
+def test_schemas_are_those_of_the_repository(tmp_path: Path) -> None:
+    assert run(tmp_path, "schema").returncode == 0
+    written: dict[str, Any] = {path.name: path.read_bytes() for path in (tmp_path / "content/schema").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (ROOT / "content/schema").iterdir()}
