@@ -120,6 +120,12 @@ MESSAGES: dict[str, Message] = {
         "write `key: value`",
         "请写成“键: 值”的形式",
     ),
+    "yaml-empty": Message(
+        "the key `{key}` has no value",
+        "键 `{key}` 没有值",
+        "give it one, or `~` to remove it; a comma inside {zh: …, en: …} needs quotes",
+        "请填写值，要删除则写 `~`；{zh: …, en: …} 中的文本含英文逗号时须加引号",
+    ),
     "yaml-duplicate-key": Message(
         "the key `{key}` stands here a second time, first on line {first}",
         "键 `{key}` 重复，首次出现在第{first}行",

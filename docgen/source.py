@@ -160,6 +160,8 @@ class _Reader:
                 continue
             result.keys_at[key] = span
             result[key] = self.value(value_node, depth + 1)
+            if result[key] is None and not value_node.value:
+                self.mistakes.append(Diagnostic("yaml-empty", span, {"key": key}))
         return result
 
 

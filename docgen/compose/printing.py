@@ -111,10 +111,8 @@ class Printer:
             inlines = ast.text(title)
         elif form == "row":
             inlines = [*ast.text(code), ast.SPACE, *ast.text(title)]
-        elif self.language == "zh":
-            inlines = ast.text(f"《{title}》（{code}）")
         else:
-            inlines = [{"t": "Emph", "c": ast.text(title)}, ast.SPACE, *ast.text(f"({code})")]
+            inlines = ast.text(f"《{title}》（{code}）" if self.language == "zh" else f"{title} ({code})")
         return [ast.link(inlines, f"{code}.html", ["document"], [("code", code)])]
 
     def named_reference(self, kind: str, name: str, form: str, span: Span) -> list[Node]:

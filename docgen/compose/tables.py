@@ -94,7 +94,8 @@ class _Cells:
         if field == "no":
             return ast.cell([ast.plain(ast.text(str(number)))], ["center"])
         value = self.value(row, field)
-        classes = [f"level-{value}"] if type(value) is str and value in LEVELS else []
+        is_level = field.endswith("level") and type(value) is str and value in LEVELS
+        classes = [f"level-{value}"] if is_level else []
         return ast.cell(self.printer.blocks(value, field.rpartition(".")[2], in_table=True), classes)
 
     def value(self, row: Any, field: str) -> Any:

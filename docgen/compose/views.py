@@ -88,12 +88,15 @@ def _clause_rows(content: Content, sections: tuple[SectionClause, ...]) -> Itera
         )
 
 
-def _by_document(sections: list[SectionClause]) -> tuple[str, ...]:
-    """The numbers of sections under the code of their document: SMS-PL-01: 1, 1.1."""
+def _by_document(sections: list[SectionClause]) -> tuple[Text, ...]:
+    """The numbers of sections under the code of their document: SMS-PL-01: 1, 1.1; SMS-PL-01：1、1.1."""
     numbers: dict[str, list[str]] = {}
     for section in sections:
         numbers.setdefault(str(section.code), []).append(section.number)
-    return tuple(f"{code}: {', '.join(found)}" for code, found in numbers.items())
+    return tuple(
+        Text(zh=Markdown.validate(f"{code}：{'、'.join(found)}"), en=Markdown.validate(f"{code}: {', '.join(found)}"))
+        for code, found in numbers.items()
+    )
 
 
 def _records(content: Content) -> list[ControlRecord]:
