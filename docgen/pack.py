@@ -25,7 +25,8 @@ from docgen.publish.palette import palette
 from docgen.publish.xlsx import xlsx
 from docgen.standard import STANDARD
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]+')
+"""What means something to a file system or in a link."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,12 @@ def pack(workspace: Workspace, documents: Sequence[Document], labels: Mapping[La
     rows: list[dict[str, Any]] = []
     for document in documents:
         rows.append(_row(document, _placed(document, labels, entries), as_of))
-    entries["index.html"] = _index(workspace, rows, labels, as_of)
+    fronts = {lang: composition.front for document in documents for lang, composition in document.compositions.items()}
+    names = {language: fronts[language].organization for language in labels}
+    entries["index.html"] = _index(workspace, names, rows, labels, as_of)
     manifest = {
         "client": workspace.name,
-        "organization": {lang: str(workspace.content.client.name.of(lang)) for lang in labels},
+        "organization": names,
         "standard": STANDARD,
         "as_of": as_of,
         "docgen": docgen.__version__,
@@ -99,7 +102,11 @@ def _row(document: Document, placed: list[dict[str, str]], as_of: str) -> dict[s
 
 
 def _index(
-    workspace: Workspace, rows: Sequence[dict[str, Any]], labels: Mapping[Language, Labels], as_of: str
+    workspace: Workspace,
+    names: Mapping[Language, str],
+    rows: Sequence[dict[str, Any]],
+    labels: Mapping[Language, Labels],
+    as_of: str,
 ) -> bytes:
     client = workspace.content.client
     return (
@@ -109,7 +116,7 @@ def _index(
                 {
                     "code": language,
                     "tag": "zh-CN" if language == "zh" else "en",
-                    "organization": client.name.of(language),
+                    "organization": names[language],
                     "labels": labels[language].section("shell"),
                     "words": labels[language].section("words"),
                     "levels": {level: labels[language].value(level, "level") for level in ("1", "2", "3", "4")},

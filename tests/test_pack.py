@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from docgen.build import packed
@@ -47,9 +47,9 @@ def manifest(unpacked: Pack) -> dict[str, Any]:
 
 def test_packing_again_gives_the_same_bytes(sample: Sample, elsewhere: Path, tmp_path: Path) -> None:
     shutil.copytree(sample.folder, tmp_path / "demo")
-    path, size, files = packed(sample.workspace, tmp_path / "demo", Request(AS_OF), silent)
+    path, size, documents = packed(sample.workspace, tmp_path / "demo", Request(AS_OF), silent)
     assert path.read_bytes() == (elsewhere / "pack" / path.name).read_bytes()
-    assert (size, files) == (path.stat().st_size, len(sample.built.outputs))
+    assert (size, documents) == (path.stat().st_size, len(sample.workspace.content.documents))
 
 
 def test_the_pack_holds_every_file_of_the_build(elsewhere: Path, unpacked: Pack) -> None:
@@ -129,9 +129,7 @@ def test_the_master_list_in_excel_has_a_row_for_every_document(
     head, *rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert "" not in head
     told = [(row["code"], row["title"][lang], row["version"]) for row in manifest["documents"]]
-    assert [
-        tuple(value for value in row if value in expected) for row, expected in zip(rows, told, strict=True)
-    ] == told
+    assert [set(expected) - set(row) for row, expected in zip(rows, told, strict=True)] == [set()] * len(told)
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
 
 
@@ -156,10 +154,9 @@ def test_every_register_opens_in_excel_with_the_text_of_its_tables(sample: Sampl
 
 def test_a_name_that_means_something_elsewhere_is_only_a_name(tmp_path: Path) -> None:
     (tmp_path / "odd" / "documents").mkdir(parents=True)
-    (tmp_path / "odd" / "client.yaml").write_text(
-        'extends: demo\nname: {zh: "甲 & \\\\*乙\\\\*", en: "A & B \\\\*C\\\\*"}\n'
-    )
-    (tmp_path / "odd" / "documents" / "SMS-RG-18.yaml").write_text('title: {zh: "50% #1 清单", en: "50% #1: list?"}\n')
+    name, title = r'{zh: "甲 & \\*乙\\*", en: "A & B \\*C\\*"}', '{zh: "50% #1 清单", en: "50% #1: list?"}'
+    (tmp_path / "odd" / "client.yaml").write_text(f"extends: demo\nname: {name}\n", "utf-8")
+    (tmp_path / "odd" / "documents" / "SMS-RG-18.yaml").write_text(f"title: {title}\n", "utf-8")
     workspace = load("odd", (tmp_path, ROOT / "content"))
     composer = Composer(workspace, AS_OF)
     compositions = {lang: composer.compose("SMS-RG-18", lang) for lang in workspace.content.client.languages}

@@ -63,7 +63,8 @@ def _fill(sheet: Any, table: ast.Node, composition: Composition, looks: dict[str
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_header(f"&L{front.organization}&R{front.code} {front.version}".replace("&&", "&"))
+    organization = front.organization.replace("&", "&&")
+    sheet.set_header(f"&L{organization}&R{front.code} {front.version}")
     sheet.set_footer("&R&P / &N")
 
 
