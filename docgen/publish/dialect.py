@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import ceil
 from typing import Any
 
 from docgen.compose import ast
@@ -12,8 +13,11 @@ Rules = Mapping[str, Callable[[Node], "Node | list[Node]"]]
 """What becomes of a node of a type, after its children: one node, or several in its place."""
 
 SHORT_ROWS = 8
-SHORT_LETTERS = 1800
-"""What a table that is kept on one page may hold: rows, and bytes of text."""
+SHORT_LINES = 14
+"""What a table that is kept on one page may hold: rows, and lines of text."""
+
+LINE_LETTERS = 128
+"""Letters on a line of a table as wide as the page, in bytes."""
 
 
 def walked(nodes: list[Node], rules: Rules) -> list[Node]:
@@ -86,7 +90,36 @@ def letters(blocks: list[Node]) -> int:
     return len(ast.flat(blocks).encode())
 
 
-def is_short(bodies: list[Any]) -> bool:
-    """Whether a table of these bodies is kept on one page, in Word and PDF alike."""
+def lines(row: Any, columns: list[Any]) -> float:
+    """How many lines the highest cell of a row may take, guessed from its text and its columns' share of the width."""
+    most, column = 1.0, 0
+    for cell in row[1]:
+        share = columns[min(column, len(columns) - 1)][1].get("c", 1)
+        most = max(most, letters(cell[4]) / (LINE_LETTERS * share), len(cell[4]))
+        column += cell[3]
+    return most
+
+
+def is_short(columns: list[Any], bodies: list[Any]) -> bool:
+    """Whether a table is kept on one page, in Word and PDF alike."""
     rows = [row for body in bodies for row in body[3]]
-    return len(rows) <= SHORT_ROWS and sum(letters(cell[4]) for row in rows for cell in row[1]) <= SHORT_LETTERS
+    return len(rows) <= SHORT_ROWS and sum(ceil(lines(row, columns)) for row in rows) <= SHORT_LINES
+
+
+def with_leads(blocks: list[Node], lead: Callable[[Node], list[Node]]) -> list[Node]:
+    """The blocks with every paragraph marked that leads to the next block and must not be left behind on its page."""
+    found: list[Node] = []
+    for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        if block["t"] == "Div":
+            found.append({"t": "Div", "c": [block["c"][0], with_leads(block["c"][1], lead)]})
+        elif block["t"] == "Para" and after is not None and _leads(before, block, after):
+            found += lead(block)
+        else:
+            found.append(block)
+    return found
+
+
+def _leads(before: Node | None, block: Node, after: Node) -> bool:
+    if after["t"] in ("Table", "Figure"):
+        return before is not None and before["t"] == "Header"
+    return after["t"] in ("BulletList", "OrderedList") and ast.flat([block]).endswith((":", "："))

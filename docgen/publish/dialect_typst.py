@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, Rules, is_short, letters, raw, walked
+from docgen.publish.dialect import Node, Rules, is_short, lines, raw, walked, with_leads
 
 LEVELS = {"level-low", "level-medium", "level-high", "level-extreme"}
 
 PAGE_LINES = 26
-LINE_LETTERS = 128
+"""A row that may be higher is split over pages."""
 
 _MARKUP = re.compile(
     r"\.\.\.|-[\d?]|[-.][\u2000-\u203f]|[–—…][-.\u2000-\u2fff]"
@@ -26,7 +26,7 @@ _DRAWING = re.compile(r"figures/([\w-]+)")
 
 def typst(blocks: list[Node]) -> list[Node]:
     """The blocks for pandoc's Typst writer. Styles are set cell by cell: a show rule is tried on every cell."""
-    return walked(blocks, _RULES)
+    return walked(with_leads(blocks, lambda block: _wrapped("#lead[", [block])), _RULES)
 
 
 def _str(node: Node) -> Node | list[Node]:
@@ -84,23 +84,18 @@ def _table(node: Node) -> Node | list[Node]:
         head = [head[0], [row for row in head[1] if any(not _is_blank(cell) for cell in row[1])]]
     else:
         head = [head[0], [[row[0], [_with(cell, _HEAD) for cell in row[1]]] for row in head[1]]]
-    widths = [column[1].get("c", 1) for column in columns]
-    bodies = [[body[0], body[1], body[2], [_row(row, widths, is_form) for row in body[3]]] for body in bodies]
+    bodies = [[body[0], body[1], body[2], [_row(row, columns, is_form) for row in body[3]]] for body in bodies]
     table = {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
-    return _wrapped("#whole[", [table]) if not is_form and is_short(bodies) else table
+    return _wrapped("#whole[", [table]) if not is_form and is_short(columns, bodies) else table
 
 
 _HEAD = {"typst:fill": "primary", "typst:text:fill": "on-primary", "typst:text:weight": "700"}
 
 
-def _row(row: Any, widths: list[float], is_form: bool) -> Any:
+def _row(row: Any, columns: list[Any], is_form: bool) -> Any:
     cells = [_cell(cell, is_form) for cell in row[1]]
-    column = 0
-    for cell in row[1]:
-        if letters(cell[4]) > PAGE_LINES * LINE_LETTERS * widths[min(column, len(widths) - 1)]:
-            # Higher than a page has room for: letters are guessed from bytes, three to a Chinese character.
-            return [row[0], [_with(each, {"typst:breakable": "true"}) for each in cells]]
-        column += cell[3]
+    if lines(row, columns) > PAGE_LINES:
+        cells = [_with(cell, {"typst:breakable": "true"}) for cell in cells]
     return [row[0], cells]
 
 

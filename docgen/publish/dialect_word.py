@@ -8,14 +8,15 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, Rules, is_short, raw, walked
+from docgen.publish.dialect import Node, Rules, is_short, raw, walked, with_leads
 
+_NUMBERS = re.compile(r"[\d.]+(?:、[\d.]+)+")
 _DRAWING = re.compile(r"figures/([\w-]+)")
 
 
 def word(blocks: list[Node]) -> list[Node]:
     """The blocks for pandoc's Word writer."""
-    return walked(blocks, _RULES)
+    return walked(with_leads(blocks, lambda block: [_block("lead"), block]), _RULES)
 
 
 def _element(name: str, content: str | None = None, /, **attributes: str) -> str:
@@ -46,7 +47,7 @@ def _table(node: Node) -> list[Node]:
     widths = " ".join(f"{column[1].get('c', 0):.6f}" for column in columns)
     found = [_styled("Table Caption", _numbered(caption[1], identifier))] if caption[1] else []
     table = {"t": "Table", "c": [["", classes, pairs], [None, []], columns, head, bodies, foot]}
-    keep = "yes" if kind != "form" and is_short(bodies) else "no"
+    keep = "yes" if kind != "form" and is_short(columns, bodies) else "no"
     return [*found, _block("table", **{"class": kind}, widths=widths, keep=keep), table]
 
 
@@ -82,6 +83,11 @@ def _numbered(caption: list[Node], identifier: str) -> list[Node]:
 
     rules: Rules = {"Span": number}
     return walked([inline for block in caption for inline in block["c"]], rules)
+
+
+def _str(node: Node) -> Node:
+    """Lists of numbers may break after their commas: some programs break before them otherwise."""
+    return {"t": "Str", "c": node["c"].replace("、", "、\u200b")} if _NUMBERS.fullmatch(node["c"]) else node
 
 
 def _image(node: Node) -> Node:
@@ -125,6 +131,7 @@ def _header(node: Node) -> list[Node]:
 
 
 _RULES: Rules = {
+    "Str": _str,
     "Table": _table,
     "Image": _image,
     "Figure": _figure,

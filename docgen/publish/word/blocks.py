@@ -55,6 +55,15 @@ def restyle_notes(body: etree._Element, shell: Shell) -> None:
             body.remove(block)
 
 
+def keep_leads(body: etree._Element) -> None:
+    """Keep paragraphs on the page of the table, figure or list that they lead to."""
+    for mark in list(body.iterfind(D + "lead")):
+        paragraph = mark.getnext()
+        if paragraph is not None and paragraph.tag == W + "p":
+            put(properties(paragraph), "keepNext")
+        body.remove(mark)
+
+
 def space_lists(body: etree._Element, shell: Shell) -> None:
     """Set the text after a list apart like any other: items stand closer together."""
     names = ("List Bullet", "List Number", "List Continue")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from docgen.compose.composition import Composition
 from docgen.publish.drawing import Drawing
-from docgen.publish.word.blocks import break_pages, open_pages, restyle_notes, space_lists, space_tables
+from docgen.publish.word.blocks import break_pages, keep_leads, open_pages, restyle_notes, space_lists, space_tables
 from docgen.publish.word.lists import list_kinds, restyle_lists
 from docgen.publish.word.markup import D, W
 from docgen.publish.word.pictures import Box, place_pictures
@@ -56,6 +56,7 @@ def restyle(
     numbers = restyle_lists(content, list_kinds(numbering), shell)
     targets = [mark.get("id", "") for mark in content.iter(D + "heading", D + "number")]
     bookmarks = bookmark_names(dict.fromkeys(target for target in targets if target))
+    keep_leads(content)
     break_pages(content)
     restyle_notes(content, shell)
     space_lists(content, shell)

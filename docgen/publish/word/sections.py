@@ -75,7 +75,8 @@ def _turn(section: etree._Element) -> None:
 
 def _close(last: etree._Element, section: etree._Element, shell: Shell) -> None:
     holder = last
-    if last.tag != W + "p" or last.find(f"{W}pPr/{W}sectPr") is not None:
+    # A bookmark at the end of a section loses its field in LibreOffice.
+    if last.tag != W + "p" or last.find(f"{W}pPr/{W}sectPr") is not None or last.find(W + "bookmarkStart") is not None:
         holder = new("p")
         put(properties(holder), "pStyle", val=shell.style("After Table"))
         last.addnext(holder)
