@@ -32,8 +32,9 @@ def mend(diagnostic: Diagnostic, language: Language) -> str:
 
 def _filled(sentence: str, diagnostic: Diagnostic, language: Language) -> str:
     values = dict(diagnostic.values)
-    if "kind" in values:
-        values["thing"] = KINDS.get(values["kind"], (values["kind"], values["kind"]))[language == "zh"]
+    for place, name in (("thing", "kind"), ("above", "above")):
+        if name in values:
+            values[place] = KINDS.get(values[name], (values[name], values[name]))[language == "zh"]
     return _PLACE.sub(lambda place: values.get(place[1], place[0]), sentence)
 
 
@@ -46,6 +47,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "service": ("service", "服务"),
     "supplier": ("supplier", "供方"),
     "objective": ("objective", "目标"),
+    "strategic": ("strategic objectives", "战略目标"),
+    "tactical": ("tactical objectives", "战术目标"),
     "indicator": ("indicator", "指标"),
     "principle": ("principle", "方针原则"),
     "document": ("document", "文件"),
@@ -193,8 +196,8 @@ MESSAGES: dict[str, Message] = {
         "请补上；运行 `docgen schema` 后编辑器可自动补全",
     ),
     "text-expected": Message(
-        "`{field}` must be text, not a {value}",
-        "`{field}` 必须是文本，而不是 {value}",
+        "`{field}` must be text, not `{value}`",
+        "`{field}` 必须是文本，而不是 `{value}`",
         "write one value after the colon",
         "请在冒号后写一个值",
     ),
@@ -213,8 +216,8 @@ MESSAGES: dict[str, Message] = {
     "value-form": Message(
         "`{value}` has not the form that `{field}` takes ({pattern})",
         "`{value}` 不符合 `{field}` 的格式（{pattern}）",
-        "a version is A/0 or 1.0, an id has letters, digits, dot, hyphen",
-        "版本写成 A/0 或 1.0，标识由字母、数字、点和连字符组成",
+        "a version is A/0 or 1.0, a colour #1F4E79, an id has letters, digits, dot, underscore and hyphen",
+        "版本写成 A/0 或 1.0，颜色写成 #1F4E79，标识由字母、数字、点、下划线和连字符组成",
     ),
     "value-not-listed": Message(
         "`{value}` is not one of the values of `{field}`: {expected}",
@@ -449,12 +452,6 @@ MESSAGES: dict[str, Message] = {
         "路径 {path} 超出客户文件夹",
         "copy the file into the client's folder",
         "请把文件复制到客户文件夹内",
-    ),
-    "figure-bad": Message(
-        "the figure {name} cannot be drawn: {problem}",
-        "图 {name} 无法绘制：{problem}",
-        "check the data it shows",
-        "请检查图所用的数据",
     ),
     "engine-failed": Message(
         "pandoc could not write the documents: {problem}",

@@ -157,7 +157,7 @@ class Draft:
         """Where a piece of Markdown stands: counted on in a text, searched for in a template."""
         if self.text_at is not None:
             at = self.text_at
-            return Span(at.file, at.line + line, at.column if line == 0 else 1)
+            return Span(at.file, at.line + line, at.column)
         text, shown = self.template
         found = text.find(raw)
         if found < 0:

@@ -21,7 +21,7 @@ from docgen.model.quantity import Quantity
 from docgen.model.services import Services, Suppliers
 from docgen.model.system import Context, Leadership, Processes, Scope
 from docgen.model.text import Model, Reference, Text
-from docgen.source import Map, Scalar, Value
+from docgen.source import Map, Scalar, Seq, Value
 from docgen.standard import CLAUSES
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
@@ -235,7 +235,7 @@ def _diagnostic(tree: Map, error: dict[str, Any]) -> Diagnostic:
         return Diagnostic("key-missing", source.locate(tree, steps[:-1]), {"key": str(steps[-1])})
     code = _CODES.get(kind, "value-bad")
     given = _walk(tree, steps)
-    shown_value = str(given) if isinstance(given, Scalar) else type(given).__name__.lower()
+    shown_value = "{…}" if isinstance(given, Map) else "[…]" if isinstance(given, Seq) else str(given or "~")
     return Diagnostic(code, span, {"field": path, "value": shown_value[:60], "reason": str(error["msg"]), **details})
 
 
@@ -244,6 +244,7 @@ _CODES = {
     "string_pattern_mismatch": "value-form",
     "missing_language": "language-missing",
     "bad_date": "date-bad",
+    "date_type": "date-bad",
     "bad_quantity": "quantity-bad",
     "literal_error": "value-not-listed",
     "model_type": "map-expected",

@@ -84,7 +84,7 @@ def write_batch(jobs: Sequence[EngineJob], workdir: Path) -> None:
     environment = {"SOURCE_DATE_EPOCH": "315532800", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, cwd=workdir, env=environment, capture_output=True, check=False)
     if done.returncode:
-        raise EngineError(done.stderr.decode("utf-8", "replace").strip())
+        raise EngineError(done.stderr.decode("utf-8", "replace").strip() or f"ended with {done.returncode}")
 
 
 def _row(job: EngineJob, format_: str) -> dict[str, str | None]:
