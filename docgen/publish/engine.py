@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from docgen.publish.columns import fitted
 from docgen.publish.dialect import Node
 from docgen.publish.dialect_html import html5
 from docgen.publish.dialect_typst import typst
@@ -75,7 +76,7 @@ def write_batch(jobs: Sequence[EngineJob], workdir: Path) -> None:
     `workdir` is an existing folder for the list of jobs. The process sees neither the caller's
     environment nor the time, so the same jobs give the same bytes. Raises `EngineError`.
     """
-    rows = [_row(job, format_) for job in jobs for format_ in sorted(job.formats)]
+    rows = [row for job in jobs for row in _rows(job)]
     if not rows:
         return
     listing = workdir / "jobs.json"
@@ -87,11 +88,15 @@ def write_batch(jobs: Sequence[EngineJob], workdir: Path) -> None:
         raise EngineError(done.stderr.decode("utf-8", "replace").strip() or f"ended with {done.returncode}")
 
 
-def _row(job: EngineJob, format_: str) -> dict[str, str | None]:
-    """What engine.lua has to know of one format of a job; the tree that its writer sees is put into a file."""
-    ending, dialect = DIALECTS[format_]
-    out = job.out.with_name(job.out.name + ending)
-    ast = out.with_name(f"{out.name}.json")
-    ast.write_bytes(ast_json(dialect(job.blocks)))
-    reference = str(job.reference) if job.reference and format_ == "docx" else None
-    return {"ast": str(ast), "format": format_, "reference": reference, "out": str(out)}
+def _rows(job: EngineJob) -> list[dict[str, str | None]]:
+    """What engine.lua has to know of each format of a job; the trees that its writers see are put into files."""
+    blocks = fitted(job.blocks)
+    rows = []
+    for format_ in sorted(job.formats):
+        ending, dialect = DIALECTS[format_]
+        out = job.out.with_name(job.out.name + ending)
+        ast = out.with_name(f"{out.name}.json")
+        ast.write_bytes(ast_json(dialect(blocks)))
+        reference = str(job.reference) if job.reference and format_ == "docx" else None
+        rows.append({"ast": str(ast), "format": format_, "reference": reference, "out": str(out)})
+    return rows
