@@ -14,7 +14,7 @@ UPRIGHT, SIDEWAYS = 459.0, 705.0
 SIZE = 9.0
 """Size of a table's letters, in points."""
 
-_PADDING, _INDENT = 12.0, 10.0
+_PADDING, _INDENT = 13.0, 10.0
 _LONGEST = 26
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 _JOINT = re.compile(r"(?<=[^\d\W][-/])(?=[^\d\W])")
@@ -79,4 +79,4 @@ def _width(word: str) -> float:
     narrow = sum(letter in _NARROW for letter in word)
     broad = sum(letter in _BROAD for letter in word)
     capital = sum(letter.isupper() for letter in word)
-    return SIZE * (0.3 * narrow + 0.84 * broad + 0.55 * (len(word) - narrow - broad) + 0.1 * capital)
+    return SIZE * (0.3 * narrow + 0.84 * broad + 0.55 * (len(word) - narrow - broad) + 0.15 * capital)
