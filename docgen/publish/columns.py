@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from docgen.compose import ast
-from docgen.publish.dialect import Node
+from docgen.publish.dialect import Node, text_of
 
 UPRIGHT, SIDEWAYS = 459.0, 705.0
 """Width of the text on a page, in points."""
@@ -63,7 +62,7 @@ def _needs(count: int, rows: list[Any], width: float, heads: int) -> list[float]
         for cell in row[1]:
             if cell[3] == 1 and column < count and cell[4]:
                 inset = _PADDING + (_INDENT if cell[4][0]["t"] != "Plain" else 0.0)
-                longest = _width(max(_words(ast.flat(cell[4])), key=len, default=""))
+                longest = _width(max(_words(text_of(cell[4])), key=len, default=""))
                 if longest:
                     found[column] = max(found[column], (longest * bold + inset) / width)
             column += cell[3]
@@ -71,7 +70,10 @@ def _needs(count: int, rows: list[Any], width: float, heads: int) -> list[float]
 
 
 def _words(text: str) -> list[str]:
-    return [part for word in _WORD.findall(text) for part in _JOINT.split(word) if len(part) <= _LONGEST]
+    words = _WORD.findall(text)
+    if "-" in text or "/" in text:
+        words = [part for word in words for part in _JOINT.split(word)]
+    return [word for word in words if len(word) <= _LONGEST]
 
 
 def _width(word: str) -> float:

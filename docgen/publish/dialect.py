@@ -85,9 +85,18 @@ def raw(kind: str, format_: str, text: str) -> Node:
     return {"t": kind, "c": [format_, text]}
 
 
+def text_of(blocks: list[Node]) -> str:
+    """The text of a cell's blocks; most hold one string, which is found without a walk."""
+    if len(blocks) == 1 and blocks[0]["t"] == "Plain":
+        inlines = blocks[0]["c"]
+        if len(inlines) == 1 and inlines[0]["t"] == "Str":
+            return str(inlines[0]["c"])
+    return ast.flat(blocks)
+
+
 def letters(blocks: list[Node]) -> int:
     """How much text blocks hold, in bytes: three to a Chinese character, which is as wide as two or three letters."""
-    return len(ast.flat(blocks).encode())
+    return len(text_of(blocks).encode())
 
 
 def lines(row: Any, columns: list[Any]) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, Rules, is_short, raw, walked, with_leads
+from docgen.publish.dialect import Node, Rules, is_short, raw, text_of, walked, with_leads
 
 _NUMBERS = re.compile(r"[\d.]+(?:、[\d.]+)+")
 _DRAWING = re.compile(r"figures/([\w-]+)")
@@ -55,6 +55,9 @@ def _marked(row: Any) -> Any:
     """A row whose cells begin with their classes."""
     cells = []
     for cell in row[1]:
+        if _NUMBERS.fullmatch(text := text_of(cell[4])) and {one["t"] for one in cell[4][0]["c"]} == {"Str"}:
+            # Some programs break lists of numbers before their commas unless told where they may.
+            cell = [*cell[:4], [{"t": "Plain", "c": ast.text(text.replace("、", "、\u200b"))}]]
         mark = [_block("cell", **{"class": " ".join(cell[0][1])})] if cell[0][1] else []
         cells.append([*cell[:4], [*mark, *_hint_apart(cell[4])]])
     return [row[0], cells]
@@ -83,11 +86,6 @@ def _numbered(caption: list[Node], identifier: str) -> list[Node]:
 
     rules: Rules = {"Span": number}
     return walked([inline for block in caption for inline in block["c"]], rules)
-
-
-def _str(node: Node) -> Node:
-    """Lists of numbers may break after their commas: some programs break before them otherwise."""
-    return {"t": "Str", "c": node["c"].replace("、", "、\u200b")} if _NUMBERS.fullmatch(node["c"]) else node
 
 
 def _image(node: Node) -> Node:
@@ -131,7 +129,6 @@ def _header(node: Node) -> list[Node]:
 
 
 _RULES: Rules = {
-    "Str": _str,
     "Table": _table,
     "Image": _image,
     "Figure": _figure,
