@@ -51,7 +51,17 @@ def aside(folder: Path) -> Iterator[Path]:
         yield made
     finally:
         lock.close()
-        shutil.rmtree(made, ignore_errors=True)
+        _remove(made)
+
+
+def _remove(made: Path) -> None:
+    """Remove a folder under another name, so that a removal that is broken off is ended by the next run."""
+    old = made.with_name(made.name.replace(".new-", ".old-"))
+    try:
+        made.rename(old)
+    except OSError:
+        old = made
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _remove_abandoned(folder: Path) -> None:
@@ -59,9 +69,11 @@ def _remove_abandoned(folder: Path) -> None:
         try:
             with lock.open("rb") as stream:
                 if _locked(stream):
-                    shutil.rmtree(lock.parent, ignore_errors=True)
+                    _remove(lock.parent)
         except OSError:
             continue
+    for left in folder.glob(".old-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _locked(stream: IO[bytes]) -> bool:

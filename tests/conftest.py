@@ -49,7 +49,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole set built and packed by the program itself, in another folder, time zone and order of hashes."""
     root = tmp_path_factory.mktemp("elsewhere")
     shutil.copytree(ROOT / "content", root / "content")
-    ended = run(root, "pack", "--jobs", "1", "--as-of", DAY, TZ="Asia/Shanghai", PYTHONHASHSEED="77", DOCGEN_LANG="zh")
+    ended = run(root, "pack", "--jobs", "3", "--as-of", DAY, TZ="Asia/Shanghai", PYTHONHASHSEED="77", DOCGEN_LANG="zh")
     assert ended.returncode == 0, ended.stderr
     return root / "build" / "demo"
 

@@ -15,6 +15,7 @@ from tests.program import DAY, run
 from tests.reading import Page, contents
 
 SMALL = "SMS-PR-20-F01"
+SAMPLED = {"77单", "77 tickets"}
 FILES = sorted(f"{lang}/{SMALL}.{format_}" for lang in ("zh", "en") for format_ in FORMATS)
 
 
@@ -48,24 +49,23 @@ def test_a_changed_field_rewrites_only_documents_that_print_it(sample: Sample, p
     folder = project / "build" / "demo"
     shutil.copytree(sample.folder, folder)
     parameters = project / "content" / "demo" / "parameters.yaml"
-    parameters.write_text(parameters.read_text("utf-8") + "\nincident.p1.response: 17 min\n", "utf-8")
+    parameters.write_text(parameters.read_text("utf-8") + "\nincident.sample: 77 tickets\n", "utf-8")
     before = contents(folder)
     built = build(load("demo", (project / "content",)), folder, Request(AS_OF), silent)
     after = contents(folder)
     changed = {name for name, data in after.items() if before[name] != data}
     printing = {
-        name.removesuffix(".html")
-        for name, data in after.items()
-        if name.endswith(".html") and {"17分钟", "17 minutes"} & _numbers(data)
+        name.removesuffix(".html") for name, data in after.items() if name.endswith(".html") and SAMPLED & printed(data)
     }
     assert changed == {f"{name}.{format_}" for name in printing for format_ in FORMATS}
     assert {output.path.relative_to(folder).as_posix() for output in built.outputs if output.written} == changed
     assert 0 < len(printing) < len(after) / 6
 
 
-def _numbers(data: bytes) -> set[str]:
+def printed(data: bytes) -> set[str]:
+    """Which of the two forms a page prints."""
     text = Page(data.decode()).all("body")[0].text
-    return {word for word in ("17分钟", "17 minutes") if word in text}
+    return {form for form in SAMPLED if form in text}
 
 
 @pytest.mark.parametrize(

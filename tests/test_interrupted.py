@@ -8,6 +8,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,31 @@ def wrong(sample: Sample, folder: Path) -> list[str]:
     return [name for name, data in contents(folder).items() if (sample.folder / name).read_bytes() != data]
 
 
+def end_group(leader: int) -> None:
+    """End what a killed program started and left running: pandoc."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def clear(folder: Path) -> None:
+    """Take away what was written aside, so that the next moment is told by what the next build writes."""
+    while any(folder.glob(".new-*")):
+        for left in folder.glob(".new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def test_a_killed_build_leaves_whole_files_only_and_the_next_one_works(sample: Sample, project: Path) -> None:
     folder = project / "build" / "demo"
     for moment in MOMENTS.values():
-        for left in folder.glob(".new-*"):
-            shutil.rmtree(left)
         process = start(project, "build", *CODES, "--as-of", DAY, "--jobs", "2")
         while process.poll() is None and not moment(folder):
             time.sleep(0.001)
         process.kill()
-        process.communicate()  # Ends only when every process it started has ended too.
+        process.communicate()  # Ends only when the processes that compose have ended too.
+        end_group(process.pid)
         assert wrong(sample, folder) == []
+        if moment is not MOMENTS["first in place"]:
+            clear(folder)
     ended = run(project, "build", *CODES, "--as-of", DAY)
     assert ended.returncode == 0, ended.stderr
     assert set(contents(folder)) == FILES and wrong(sample, folder) == []
