@@ -21,6 +21,7 @@ _MARKUP = re.compile(
 dashes and dots in a row (pandoc writes dashes as hyphens), and, at the head of a cell or an item, the mark of a list, a
 heading or a term."""
 BOX = "☐"
+_CODE = re.compile(r"((?:[A-Z]{2,6}-)?SMS-[A-Z]+-\d{2}(?:-F\d{2})?)")
 _DRAWING = re.compile(r"figures/([\w-]+)")
 
 
@@ -39,6 +40,24 @@ def _str(node: Node) -> Node | list[Node]:
         return node
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return raw("RawInline", "typst", f'#"{escaped}";')
+
+
+def _para(node: Node) -> Node:
+    """A paragraph whose document codes are not broken over lines; in cells, columns decide."""
+    inlines: list[Node] = []
+    for inline in node["c"]:
+        inlines += _whole_codes(inline["c"]) if inline["t"] == "Str" and _CODE.search(inline["c"]) else [inline]
+    return {"t": "Para", "c": inlines}
+
+
+def _whole_codes(text: str) -> list[Node]:
+    found: list[Node] = []
+    for number, part in enumerate(_CODE.split(text)):
+        if number % 2:
+            found.append(raw("RawInline", "typst", f'#box("{part}");'))
+        elif part:
+            found.append({"t": "Str", "c": part})
+    return found
 
 
 def _image(node: Node) -> Node:
@@ -129,6 +148,7 @@ def _is_blank(cell: Any) -> bool:
 
 _RULES: Rules = {
     "Str": _str,
+    "Para": _para,
     "Span": _span,
     "Image": _image,
     "Link": _link,
