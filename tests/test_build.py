@@ -24,13 +24,20 @@ def times(folder: Path) -> dict[str, int]:
     return {name: (folder / name).stat().st_mtime_ns for name in contents(folder)}
 
 
-@pytest.fixture
-def small(demo: Workspace, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def once(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of one document in all its files."""
-    folder = tmp_path / "build" / "demo"
+    folder = tmp_path_factory.mktemp("once") / "demo"
     build(demo, folder, Request(AS_OF, (SMALL,)), silent)
     assert sorted(contents(folder)) == FILES
     return folder
+
+
+@pytest.fixture
+def small(once: Path, tmp_path: Path) -> Path:
+    """That build, to spoil."""
+    shutil.copytree(once, tmp_path / "build" / "demo")
+    return tmp_path / "build" / "demo"
 
 
 def test_building_again_writes_nothing(sample: Sample) -> None:
