@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +60,11 @@ def project(tmp_path: Path) -> Path:
     """A folder with a copy of the sample content, to break."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     return tmp_path
+
+
+def pytest_configure() -> None:
+    """Collect garbage rarely, as the program itself does: a quarter less time."""
+    gc.set_threshold(200_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
