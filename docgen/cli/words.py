@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "error": ("error", "错误"),
     "warning": ("warning", "警告"),
     "mend": ("mend", "处理"),
-    "found": ("{errors} errors, {warnings} warnings", "{errors}个错误，{warnings}个警告"),
+    "found": ("errors: {errors}, warnings: {warnings}", "{errors}个错误，{warnings}个警告"),
     "built": (
         "{folder}: documents {documents}, files {files}: written {written}, unchanged {kept} ({seconds:.1f} s)",
         "{folder} 中共{documents}份文件、{files}个输出：写入{written}个，{kept}个无变化（{seconds:.1f}秒）",
