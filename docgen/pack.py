@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +16,7 @@ import docgen
 from docgen.compose.composition import Composition
 from docgen.compose.labels import Labels
 from docgen.diagnostics import Language
-from docgen.files import sha256
+from docgen.files import sha256, zipped
 from docgen.model.control import ControlRecord
 from docgen.model.workspace import Workspace
 from docgen.publish.palette import palette
@@ -57,7 +55,7 @@ def pack(workspace: Workspace, documents: Sequence[Document], labels: Mapping[La
         "files": [{"path": p, "size": len(data), "sha256": sha256(data)} for p, data in sorted(entries.items())],
     }
     entries["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
-    return _zip(entries)
+    return zipped(sorted(entries.items()))
 
 
 def file_name(composition: Composition) -> str:
@@ -137,18 +135,3 @@ def _frame() -> Template:
     source = (files("docgen.publish") / "frames" / "index.html").read_text("utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(source)
-
-
-def _zip(entries: Mapping[str, bytes]) -> bytes:
-    """A zip whose bytes depend on the entries alone."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in sorted(entries.items()):
-            info = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = (
-                zipfile.ZIP_STORED if path.endswith((".docx", ".pdf", ".xlsx")) else zipfile.ZIP_DEFLATED
-            )
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            archive.writestr(info, data)
-    return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last run of the same request, told without reading any content."""
+"""Whether anything has changed since the last run of the same request, told by hashes alone."""
 
 from __future__ import annotations
 

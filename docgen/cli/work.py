@@ -98,13 +98,15 @@ def _built(root: Path, client: str, folder: Path, request: Request, asked: Seque
 def pack(root: Path, client: str, jobs: int, as_of: datetime.date) -> dict[str, Any]:
     """Check, build and pack everything."""
     from docgen.build import packed
+    from docgen.checks import check_all
     from docgen.order import Request
 
-    checked = check(root, client, as_of)
-    if checked.failed:
-        raise DocgenError(checked.diagnostics)
+    workspace = _workspace(root, client)
+    found = check_all(workspace, as_of)
+    if any(diagnostic.severity == "error" for diagnostic in found):
+        raise DocgenError(found)
     folder = root / "build" / client
-    path, size, documents = packed(_workspace(root, client), folder, Request(as_of, jobs=jobs), Progress())
+    path, size, documents = packed(workspace, folder, Request(as_of, jobs=jobs), Progress())
     return {"path": str(path), "size": size, "documents": documents}
 
 

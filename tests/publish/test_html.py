@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,64 +19,17 @@ from docgen.publish.html import contents, html
 from docgen.publish.palette import LEGIBLE, RISK_COLOURS, contrast, palette
 from tests.publish import docx_samples as samples
 from tests.publish.bodies import AWKWARD, written
+from tests.reading import Page, spaced
 
 LANGUAGES = ("zh", "en")
-VOID = {"meta", "img", "br", "hr", "col", "link", "input"}
 PICTURE = Drawing(b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"/>', b"", 300.0, 200.0)
 COLOURS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)
 SIGNS = "ab1 9.-/\\#$*_`~@<>[](){}=+:;'\"“”&%^|?!,语，。"
 TEXTS = st.text(st.sampled_from(SIGNS), min_size=1, max_size=30).filter(str.strip)
 
 
-@dataclass
-class Element:
-    tag: str
-    attributes: dict[str, str | None]
-    text: str = ""
-
-
-@dataclass
-class Page(HTMLParser):
-    """Every element with all the text in it; refuses tags that are not closed in turn."""
-
-    source: str
-    elements: list[Element] = field(default_factory=list)
-    stack: list[Element] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self.feed(self.source)
-        assert self.stack == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert len(attrs) == len(dict(attrs)), f"an attribute twice in {tag}"
-        self.elements.append(Element(tag, dict(attrs)))
-        if tag not in VOID:
-            self.stack.append(self.elements[-1])
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.stack.pop().tag == tag
-
-    def handle_data(self, data: str) -> None:
-        for element in self.stack:
-            element.text += data
-
-    def all(self, *tags: str) -> list[Element]:
-        return [element for element in self.elements if element.tag in tags]
-
-    def of_class(self, name: str) -> list[Element]:
-        return [e for e in self.elements if name in (e.attributes.get("class") or "").split()]
-
-
 def published(made: Composition) -> bytes:
     return html(made, written(made, "html"), {figure.name: PICTURE for figure in made.figures})
-
-
-def spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from docgen.files import zipped
 from docgen.publish.word.markup import attribute
 
 TYPES = "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 """Stem of the relationship types of a Word file."""
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_STORED = (".png", ".jpeg", ".jpg")
 _ROOT = re.compile(rb"<\w[^>]*>")
 _NAMES = re.compile(rb"""([\w:.-]+)=("[^"]*"|'[^']*')""")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -62,16 +61,9 @@ def read_package(data: bytes) -> dict[str, bytes]:
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of the parts whose bytes depend on nothing else: fixed order, times and attributes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
-        for name in sorted(parts, key=lambda name: (name != TYPES, name != "_rels/.rels", name)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            package.writestr(entry, parts[name])
-    return buffer.getvalue()
+    """The Word file of the parts, its list of content types and its relations first."""
+    order = sorted(parts, key=lambda name: (name != TYPES, name != "_rels/.rels", name))
+    return zipped((name, parts[name]) for name in order)
 
 
 def parse(part: str, content: bytes | str) -> etree._Element:
