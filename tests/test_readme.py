@@ -56,7 +56,9 @@ def test_make_targets_and_exit_codes(part: str) -> None:
 
 
 def test_make_help_lists_every_target() -> None:
-    printed = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    printed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
     assert {line.split()[0] for line in printed.splitlines()} == TARGETS
 
 
