@@ -78,6 +78,35 @@ class Approval:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """One line of the signature page, as it was when the person signed; in the document's language."""
+
+    label: str
+    """What the person did: prepared, reviewed, countersigned, approved."""
+
+    meaning: str
+    """Sentence that says what the signature means."""
+
+    name: str
+    """The person's name."""
+
+    role: str
+    """The role in which the person signed."""
+
+    at: str
+    """Date, time and offset of the act, such as `2026-03-06 14:20 +08:00`."""
+
+    method: str
+    """How the person was identified: by account, SSH key, certificate."""
+
+    behalf: str = ""
+    """On whose behalf a delegate signed; empty otherwise."""
+
+    comment: str = ""
+    """Remark of the person; empty for none."""
+
+
+@dataclass(frozen=True)
 class Change:
     """One line of the change record."""
 
@@ -187,6 +216,30 @@ class Front:
 
     keywords: str
     """Keywords for the file's properties."""
+
+    page_mark: str = ""
+    """Mark at the foot of every page, such as UNCONTROLLED or what superseded the version; empty for none."""
+
+    copy: str = ""
+    """Number of a numbered controlled copy; empty otherwise."""
+
+    successor: str = ""
+    """Number and version that replaced this one; empty while none has."""
+
+    sync: str = ""
+    """Sentence on the cover of a translation that lags behind its source; empty otherwise."""
+
+    fingerprint: str = ""
+    """Short code of the content digest, such as `3F7A-9C21-44B0`; empty before it is submitted."""
+
+    digest: str = ""
+    """SHA-256 of the signed content, 64 hexadecimal digits; empty before it is submitted."""
+
+    verify: str = ""
+    """What the QR code on the cover says, at most 152 bytes; empty for no QR code."""
+
+    signatures: tuple[Signature, ...] = ()
+    """Lines of the signature page, in the order of the acts; there is no such page without any."""
 
 
 @dataclass(frozen=True)

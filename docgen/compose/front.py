@@ -20,7 +20,7 @@ def front(record: ControlRecord, content: Content, printer: Printer, as_of: date
     """The control record as the shells print it, in the printer's language."""
     labels, client, rules = printer.labels, content.client, content.control
     state = record.state(as_of)
-    mark = labels.word("marks", state)
+    mark = labels.word("marks", state).format(date=labels.day(record.effective))
     title = printer.text(record.title)
     levels = {level.id: level.name for level in rules.levels}
     return Front(
