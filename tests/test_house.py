@@ -12,11 +12,11 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "docgen"
 FLOORS = [
     {"docgen.diagnostics", "docgen.shipped"},
-    {"docgen.messages", "docgen.source", "docgen.files", "docgen.order"},
+    {"docgen.messages", "docgen.source", "docgen.files", "docgen.order", "docgen.processes"},
     {"docgen.standard", "docgen.cache", "docgen.stamp"},
     {"docgen.model"},
     {"docgen.compose"},
-    {"docgen.checks", "docgen.publish", "docgen.starter"},
+    {"docgen.checks", "docgen.library", "docgen.publish", "docgen.starter"},
     {"docgen.pack", "docgen.press"},
     {"docgen.build"},
     {"docgen.cli"},

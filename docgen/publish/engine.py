@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from docgen import processes
 from docgen.publish.columns import fitted
 from docgen.publish.dialect import Node
 from docgen.publish.dialect_html import html5
@@ -83,9 +83,9 @@ def write_batch(jobs: Sequence[EngineJob], workdir: Path) -> None:
     listing.write_text(json.dumps(rows), encoding="utf-8")
     command = [str(pandoc_path()), "+RTS", NURSERY, "-RTS", "lua", str(WRITERS), str(listing)]
     environment = {"SOURCE_DATE_EPOCH": "315532800", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, cwd=workdir, env=environment, capture_output=True, check=False)
-    if done.returncode:
-        raise EngineError(done.stderr.decode("utf-8", "replace").strip() or f"ended with {done.returncode}")
+    done = processes.run(command, folder=workdir, environment=environment)
+    if done.code:
+        raise EngineError(done.err or f"ended with {done.code}")
 
 
 def _rows(job: EngineJob) -> list[dict[str, str | None]]:
