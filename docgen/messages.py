@@ -537,6 +537,24 @@ MESSAGES: dict[str, Message] = {
         "add `targets` to it in services.yaml",
         "请在 services.yaml 中补写 `targets`",
     ),
+    "DC-50": Message(
+        "{document}, {en_place}: the languages differ in figures or codes; only Chinese: {zh_only}; only English: {en_only}; “{zh_text}” against “{en_text}”",
+        "{document}，{zh_place}：中英文的数值、日期或编号不一致；仅中文有：{zh_only}；仅英文有：{en_only}；中文“{zh_text}”，英文“{en_text}”",
+        "correct the wrong text, or name the value once as a parameter: `{param:…}`",
+        "请更正有误的文本，或把该值设为参数并在两种文本中引用：`{param:…}`",
+    ),
+    "DC-50-shape": Message(
+        "{document}, {en_place}: the languages differ in shape; Chinese: {zh_shape_in_en}, English: {en_shape_in_en}",
+        "{document}，{zh_place}：中英文结构不一致，中文为{zh_shape_in_zh}，英文为{en_shape_in_zh}",
+        "write paragraphs, lists and tables alike in both languages",
+        "请使两种文本的段落、列表和表格一一对应",
+    ),
+    "DC-50-empty": Message(
+        "{document}, {en_place}: one language says nothing; Chinese: “{zh_text}”, English: “{en_text}”",
+        "{document}，{zh_place}：一种语言没有内容；中文“{zh_text}”，英文“{en_text}”",
+        "write it in both languages",
+        "请补写缺少的一种语言",
+    ),
     "SX-07": Message(
         "objective {objective} is not linked to the level above ({above})",
         "目标{objective}未与上一层目标（{above}）关联",
@@ -646,8 +664,8 @@ MESSAGES: dict[str, Message] = {
         "确认真实后，将签发机构的证书加入 keys/ca",
     ),
     "seal-pdf": Message(
-        "the PDF cannot be read: {reason}",
-        "PDF 无法读取：{reason}",
+        "the PDF or its seal is damaged: {reason}",
+        "PDF 或其电子封印已损坏：{reason}",
         "take the file back from the release or from the pack as it was received",
         "请从发布版本或原始文件包中恢复该文件",
     ),

@@ -161,10 +161,11 @@ def sign(statement: bytes, key: Path, passphrase: Callable[[], bytes]) -> tuple[
         made = asyncio.run(signer.async_sign_general_data(statement, "sha256"))
     except (SigningError, ValueError, NotImplementedError) as error:
         raise fail("key-refused", Span(str(key)), reason=str(error)[:200]) from error
-    return pem.armor("CMS", made.dump()).decode("ascii"), name_of(_certificate(signer))
+    return pem.armor("CMS", made.dump()).decode("ascii"), name_of(certificate_of(signer))
 
 
-def _certificate(signer: SimpleSigner) -> bytes:
+def certificate_of(signer: SimpleSigner) -> bytes:
+    """The certificate (DER) of a key that was loaded."""
     assert signer.signing_cert is not None
     return bytes(signer.signing_cert.dump())
 
@@ -218,15 +219,25 @@ def _signed_data(armor: str, person: str, span: Span) -> Any:
     raise fail("key-armor", span, person=person)
 
 
+def valid(certificate: bytes, at: datetime) -> bool:
+    """Whether a time is within the dates of a certificate (DER)."""
+    first, last = _dates(certificate)
+    return first <= at <= last
+
+
 def check_dates(certificate: bytes, at: datetime, person: str, span: Span) -> None:
     """Raises DocgenError where a certificate (DER) was not yet or no longer valid at a time."""
+    if not valid(certificate, at):
+        first, last = _dates(certificate)
+        reason = f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
+        raise fail("key-period", span, person=person, key=name_of(certificate), reason=reason)
+
+
+def _dates(certificate: bytes) -> tuple[datetime, datetime]:
     from asn1crypto.x509 import Certificate
 
     read = Certificate.load(certificate)
-    first, last = read.not_valid_before, read.not_valid_after
-    if not first <= at <= last:
-        reason = f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
-        raise fail("key-period", span, person=person, key=name_of(certificate), reason=reason)
+    return read.not_valid_before, read.not_valid_after
 
 
 def issued(certificate: bytes, at: datetime, authorities: Sequence[bytes]) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
@@ -30,7 +30,7 @@ class Holder:
     """A certificate with its key and the certificate of its issuer."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     issuer: x509.Certificate
 
     @property
@@ -56,7 +56,7 @@ class Holder:
 
 def holder(subject: str, issuer: Holder | None = None, authority: bool = False, stamps: bool = False) -> Holder:
     """A new certificate: of an authority, of a service that stamps times, or of somebody who signs."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(ec.SECP256R1())
     signing_key = issuer.key if issuer else key
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
     usage = x509.KeyUsage(not authority, False, False, False, False, authority, authority, False, False)
