@@ -58,7 +58,7 @@ def identity(made: Composition) -> list[str]:
     changes = [part for it in front.changes for part in (it.version, it.date, it.what, it.why)]
     names = [name for it in front.changes for name in re.split(" ?[／/] ?", it.people)]
     fields = [front.organization, front.code, front.version, front.title, front.kind, front.owner, front.status]
-    fields += [front.mark, front.classification, front.effective_date, front.clauses, front.distribution]
+    fields += [*front.mark_lines, front.classification, front.effective_date, front.clauses, front.distribution]
     return [spaced(part) for part in [*fields, *people, *changes, *names] if part]
 
 
@@ -96,9 +96,9 @@ def test_pdf_holds_front_and_sections(sample: Sample, made: Composition) -> None
     front = "".join(read.text(number) for number in range(1, FRONT_PAGES + 1))
     assert [part for part in identity(made) if squeezed(part) not in front] == []
     bookmarks = read.bookmarks()
-    assert [(level, title) for level, title, _ in bookmarks[1:]] == [
-        (heading.level, f"{heading.number} {heading.title}") for heading in headings(made)
-    ]
+    numbered = [(heading.level, f"{heading.number} {heading.title}") for heading in headings(made)]
+    signed = [(1, made.front.labels["signatures"])] if made.front.signatures else []
+    assert [(level, title) for level, title, _ in bookmarks[1:]] == numbered + signed
     assert [title for _, title, number in bookmarks if squeezed(title) not in read.text(number)] == []
     last = read.text(len(read.reader.pages))
     assert made.code in last and made.front.version in last

@@ -241,6 +241,12 @@ class Front:
     signatures: tuple[Signature, ...] = ()
     """Lines of the signature page, in the order of the acts; there is no such page without any."""
 
+    @property
+    def mark_lines(self) -> tuple[str, str]:
+        """The control mark's word, and what follows its comma: APPROVED, effective 1 December 2026; may be empty."""
+        word, _, note = self.mark.replace("，", ",").partition(",")
+        return word.strip(), note.strip()
+
 
 @dataclass(frozen=True)
 class Composition:

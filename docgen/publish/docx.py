@@ -10,6 +10,7 @@ from docgen.compose.composition import Brand, Composition
 from docgen.publish.drawing import Drawing
 from docgen.publish.word.body import Body, restyle
 from docgen.publish.word.brand import branded
+from docgen.publish.word.code import place_code
 from docgen.publish.word.contents import fill_contents
 from docgen.publish.word.markup import A, D, R, W, new_mark
 from docgen.publish.word.metadata import APPLICATION, CORE, CUSTOM, property_parts
@@ -71,7 +72,8 @@ def docx(
 
     `body` is the Word file that the engine wrote with the same shell as reference, `drawings` has
     the composition's figures by name, `pages` the page of each heading by id (for the contents),
-    and `page_count` the number of pages. Raises `ShellError` where a tag of the shell cannot be filled.
+    and `page_count` the number of pages. Raises `ShellError` where a tag of the shell cannot be filled,
+    TypesettingError for a QR code that is too long.
     """
     source = read_package(body)
     content = parse(DOCUMENT, source[DOCUMENT]).find(W + "body")
@@ -82,6 +84,8 @@ def docx(
     rows += _add_pictures(parts, restyled.pictures, drawings)
     rows += _add_footnotes(parts, source, restyled)
     printed = shell.render(composition.front, page_count)
+    for name, root in printed.items():
+        place_code(name, root, parts, composition.front.verify)
     parts[DOCUMENT] = _assemble(content, printed.pop(DOCUMENT), restyled, pages, shell)
     _add_watermarks(printed, composition)
     parts |= {name: serialize(root) for name, root in printed.items()}

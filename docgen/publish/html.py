@@ -15,6 +15,7 @@ from markupsafe import Markup
 from docgen.compose.composition import Composition, Figure
 from docgen.publish.drawing import Drawing
 from docgen.publish.palette import RISK_COLOURS, palette
+from docgen.publish.qr import qr
 
 CONTENTS_DEPTH = 3
 """Levels of headings in the contents."""
@@ -47,19 +48,22 @@ class Entry:
 def html(composition: Composition, body: str, drawings: Mapping[str, Drawing]) -> bytes:
     """The composition as a file that needs nothing outside itself (HTML, UTF-8).
 
-    `body` is what the engine wrote as HTML5 with numbered headings, `drawings` the figures by name."""
+    `body` is what the engine wrote as HTML5 with numbered headings, `drawings` the figures by name.
+    Raises TypesettingError for a QR code that is too long."""
     brand, front = composition.brand, composition.front
     text = _frame().render(
         language=_LANGUAGE_TAGS[composition.lang],
         front=front,
         labels=front.labels,
         logo=_data_uri(brand.logo, _MEDIA_TYPES[brand.logo_type]),
+        qr=_data_uri(qr(front.verify).svg, _MEDIA_TYPES["svg"]) if front.verify else "",
         palette=palette(brand.primary, brand.secondary),
         risk_colours=RISK_COLOURS,
         fonts=Markup(", ").join(_css_string(name) for name in dict.fromkeys(brand.fonts.values())),
         page_head=_css_string(front.header or front.organization),
         page_code=_css_string(f"{front.code}  {front.version}"),
         page_of=_page_of(front.labels["page_of"]),
+        page_foot=_css_string("  ".join(part for part in (front.page_mark, front.fingerprint) if part)),
         contents=contents(composition.blocks),
         body=Markup(_body(body, composition.figures, drawings)),
     )

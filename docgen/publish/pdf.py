@@ -14,6 +14,7 @@ from docgen.publish.drawing import Drawing
 from docgen.publish.logo import logo_svg
 from docgen.publish.palette import RISK_COLOURS, palette
 from docgen.publish.pdf_pages import layout
+from docgen.publish.qr import qr
 from docgen.publish.typesetter import Typesetter
 
 MAIN = b'#import "document.typ": *\n#show: shell\n'
@@ -44,6 +45,8 @@ def pdf(composition: Composition, body: str, drawings: Mapping[str, Drawing], ty
         "logo.svg": logo_svg(composition.brand),
         **{f"figures/{name}.svg": drawing.svg for name, drawing in drawings.items()},
     }
+    if composition.front.verify:
+        sources["qr.svg"] = qr(composition.front.verify).svg
     data = typesetter.pdf(sources, composition.front.as_of)
     found = layout(data)
     return Pdf(data, found.pages, found.count)
@@ -55,7 +58,7 @@ def _data(composition: Composition, drawings: Mapping[str, Drawing], typesetter:
     day = composition.front.as_of
     return {
         "lang": composition.lang,
-        "front": {**asdict(composition.front), "as_of": None},
+        "front": {**asdict(composition.front), "mark_lines": composition.front.mark_lines, "as_of": None},
         "as_of": [day.year, day.month, day.day],
         "fonts": typesetter.families(brand.pdf_fonts),
         "palette": asdict(palette(brand.primary, brand.secondary)),

@@ -10,50 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from docgen.compose import ast
-from docgen.compose.composition import Approval, Brand, Change, Composition, Figure, Front
+from docgen.compose.composition import Approval, Brand, Change, Composition, Figure, Front, Signature
+from docgen.compose.labels import read_labels
 from docgen.publish.drawing import Drawing
 from docgen.publish.engine import EngineJob, write_batch
 
 ROOT = Path(__file__).resolve().parents[2]
-
-WORDS = {
-    "code": ("文件编号", "Code"),
-    "version": ("版本", "Version"),
-    "classification": ("密级", "Classification"),
-    "owner": ("责任部门", "Owner"),
-    "issue_date": ("发布日期", "Issue date"),
-    "effective_date": ("实施日期", "Effective date"),
-    "review_date": ("复审日期", "Review date"),
-    "level": ("文件层级", "Level"),
-    "kind": ("文件类别", "Kind"),
-    "status": ("状态", "Status"),
-    "supersedes": ("替代版本", "Supersedes"),
-    "standard": ("依据标准", "Standard"),
-    "clauses": ("对应条款", "Clauses"),
-    "mark": ("受控状态", "Control mark"),
-    "distribution": ("分发范围", "Distribution"),
-    "precedence": ("语言效力", "Language"),
-    "approvals": ("审批", "Approval"),
-    "signature": ("签名", "Signature"),
-    "name": ("姓名", "Name"),
-    "role": ("岗位", "Role"),
-    "date": ("日期", "Date"),
-    "changes": ("修订记录", "Change record"),
-    "change_version": ("版本", "Version"),
-    "change_date": ("日期", "Date"),
-    "change_section": ("章节", "Section"),
-    "change_what": ("修订内容", "Change"),
-    "change_why": ("原因", "Reason"),
-    "change_class": ("类别", "Class"),
-    "change_people": ("编制／审核／批准", "People"),
-    "contents": ("目录", "Contents"),
-    "page_of": ("第 {page} 页 共 {total} 页", "Page {page} of {total}"),
-    "document_control": ("文件控制信息", "Document control"),
-    "skip": ("跳到正文", "Skip to content"),
-    "table": ("表", "Table"),
-    "figure": ("图", "Figure"),
-}
-
 
 LONG = (
     "变更经理收到变更申请后，应在一个工作日内完成初步评估，并把结论登记在服务管理平台中；"
@@ -123,9 +85,49 @@ def front(lang: str) -> Front:
         distribution="服务交付部、基础设施部、服务台" if zh else "Service delivery, infrastructure, service desk",
         approvals=tuple(Approval(a, n, r, day) for a, n, r in zip(acts, names, roles, strict=True)),
         changes=(change, replace(change, version="A/1", section="")),
-        labels={key: words[not zh] for key, words in WORDS.items()},
+        labels=read_labels((), "zh" if zh else "en").section("shell"),
         as_of=date(2026, 11, 20),
         keywords="变更, 8.5.1" if zh else "change, 8.5.1",
+    )
+
+
+DIGEST = "3f7a9c2144b0d1e8" * 4
+"""A content digest."""
+
+
+def signed(lang: str, people: int = 4) -> Front:
+    """The front of a released document that is shown with everything a library knows of it."""
+    zh = lang == "zh"
+    plain = front(lang)
+    acts = [
+        ("编制", "Prepared by"),
+        ("审核", "Reviewed by"),
+        *[("会签", "Countersigned by")] * 9,
+        ("批准", "Approved by"),
+    ]
+    acts = [*acts[: people - 1], acts[-1]]
+    signatures = [
+        Signature(
+            label=label[not zh],
+            meaning=("本人审查了这一版本，内容正确。", "I checked this version; it is correct.")[not zh],
+            name=(f"欧阳明{number}", f"Alexandra Featherstonehaugh-Montgomery {number}")[not zh],
+            role=("信息技术服务管理体系管理者代表", "Service management system representative")[not zh],
+            at=f"2026-09-0{number % 9 + 1} 14:20 +08:00",
+            method=("SSH 密钥签名", "SSH key signature")[not zh],
+            behalf=("王磊", "Wang Lei")[not zh] if number == 1 else "",
+            comment=("第 5.2 节已按评审意见修改。", "Section 5.2 now says what the review asked for.")[not zh]
+            if number == 2
+            else "",
+        )
+        for number, label in enumerate(acts)
+    ]
+    return replace(
+        plain,
+        mark="已批准，自2026年9月1日起实施" if zh else "APPROVED, effective 1 September 2026",
+        fingerprint="3F7A-9C21-44B0",
+        digest=DIGEST,
+        verify="SMS-PR-20 A/1 3F7A-9C21-44B0",
+        signatures=tuple(signatures),
     )
 
 

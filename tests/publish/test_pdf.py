@@ -190,6 +190,7 @@ def test_texts_of_the_body_come_out_as_typed(texts: list[str]) -> None:
 def test_texts_of_the_front_come_out_as_typed(text: str) -> None:
     made = samples.composition("en")
     fields = ("organization", "title", "header", "precedence", "distribution", "notice", "print_note", "watermark")
+    fields += ("page_mark", "copy", "successor", "sync", "fingerprint")
     front = replace(
         made.front,
         **{name: f"{name}:{text}" for name in fields},

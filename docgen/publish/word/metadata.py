@@ -62,6 +62,7 @@ def _application(composition: Composition, page_count: int) -> str:
 
 def _custom(composition: Composition) -> str:
     front = composition.front
+    optional = (("Copy", front.copy), ("Fingerprint", front.fingerprint), ("Content digest", front.digest))
     values = (
         ("Code", front.code),
         ("Version", front.version),
@@ -74,6 +75,7 @@ def _custom(composition: Composition) -> str:
         ("Review date", front.review_date),
         ("Standard", front.standard),
         ("Clauses", front.clauses),
+        *((name, value) for name, value in optional if value),
     )
     rows = "".join(
         f'<property fmtid="{_FORMAT}" pid="{number}" name={attribute(name)}>'

@@ -13,7 +13,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from docgen.compose.composition import Front
-from docgen.publish.word.markup import A, D, W, new
+from docgen.publish.word.markup import A, D, W, new, text_of
 from docgen.publish.word.package import ShellError, parse, read_package
 
 DOCUMENT = "word/document.xml"
@@ -61,7 +61,7 @@ _PLACES = {
 }
 
 
-_KNOWN = {*_PLACES, "page_count", *(field.name for field in fields(Front))}
+_KNOWN = {*_PLACES, "page_count", "mark_lines", *(field.name for field in fields(Front))}
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Shell:
     def render(self, front: Front, page_count: int) -> dict[str, etree._Element]:
         """Roots of the printed parts by name; the places of body and contents are marks in the document."""
         values = {field.name: getattr(front, field.name) for field in fields(front)}
-        context = {**values, **_PLACES, "page_count": str(page_count)}
+        context = {**values, **_PLACES, "mark_lines": front.mark_lines, "page_count": str(page_count)}
         return {name: _rendered(name, template, context) for name, template in self.templates.items()}
 
 
@@ -142,6 +142,7 @@ def _compiled(parts: Mapping[str, bytes]) -> dict[str, Template]:
     for name, content in parts.items():
         root = parse(name, content)
         _forget_identities(root)
+        _need_closed_tags(name, root)
         source = _TOTAL.sub(r"\g<1>{{ page_count }}\2", patch(etree.tostring(root, encoding="unicode")))
         try:
             unknown = find_undeclared_variables(environment.parse(source)) - _KNOWN
@@ -158,6 +159,14 @@ def _forget_identities(root: etree._Element) -> None:
     for node in root.iter("{*}p", "{*}tr"):
         for name in [name for name in node.attrib if str(name).endswith(("}paraId", "}textId"))]:
             del node.attrib[name]
+
+
+def _need_closed_tags(name: str, root: etree._Element) -> None:
+    """Refuse a tag that its paragraph does not close: docxtpl would drop all text up to the next tag."""
+    for paragraph in root.iter(W + "p"):
+        text = text_of(paragraph)
+        if any(text.count(opening) != text.count(closing) for opening, closing in (("{{", "}}"), ("{%", "%}"))):
+            raise ShellError(name, f"a tag is wrong: it is not closed in its paragraph, {text.strip()[:60]}")
 
 
 def _printable(value: object) -> object:

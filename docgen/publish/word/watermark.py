@@ -7,9 +7,9 @@ from lxml import etree
 from docgen.publish.word.markup import W, attribute, fragment, new
 
 HEIGHT = 110
-"""Height of the letters, in points."""
+"""Height of the letters, in points; less for a word that would not fit on the page."""
 
-_WIDEST = 430
+_WIDEST = 460
 _EAST_ASIAN_WIDTH, _LATIN_WIDTH = 115, 75
 
 
@@ -23,9 +23,11 @@ def add_watermark(header: etree._Element, text: str, font: str, number: int) -> 
 
 
 def _word_art(text: str, font: str, number: int) -> str:
-    width = min(_WIDEST, sum(_EAST_ASIAN_WIDTH if ord(char) > 0x2E80 else _LATIN_WIDTH for char in text))
+    width = sum(_EAST_ASIAN_WIDTH if ord(char) > 0x2E80 else _LATIN_WIDTH for char in text)
+    scale = min(1.0, _WIDEST / width)
     style = (
-        f"position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{HEIGHT}pt;rotation:315;"
+        f"position:absolute;margin-left:0;margin-top:0;width:{width * scale:.0f}pt;height:{HEIGHT * scale:.0f}pt;"
+        "rotation:315;"
         "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
@@ -43,6 +45,6 @@ def _word_art(text: str, font: str, number: int) -> str:
         '<v:handles><v:h position="#0,bottomRight" xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" '
         'shapetype="t"/></v:shapetype>'
         f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" '
-        f'alt={attribute(text)} style="{style}" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">'
+        f'alt={attribute(text)} style="{style}" o:allowincell="f" fillcolor="#ecc8c8" stroked="f">'
         f'<v:fill opacity=".5"/><v:textpath style={lettering} string={attribute(text)}/></v:shape></w:pict></w:r>'
     )
