@@ -10,7 +10,6 @@ The client's folder `keys/` says whose keys are whose:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -140,8 +139,8 @@ def verify(claim: Claim, trusted: Trusted) -> None:
         raise fail("key-statement", claim.span, person=claim.person)
 
 
-def verify_all(claims: Sequence[Claim], trusted: Trusted) -> list[DocgenError | None]:
-    """What `verify` raises for each of the claims, None where one holds; several are checked at a time."""
+def verify_all(claims: Sequence[Claim], trusted: Trusted, workers: int) -> list[DocgenError | None]:
+    """What `verify` raises for each of the claims, None where one holds; as many at a time as there are workers."""
 
     def found(claim: Claim) -> DocgenError | None:
         try:
@@ -150,5 +149,5 @@ def verify_all(claims: Sequence[Claim], trusted: Trusted) -> list[DocgenError | 
             return error
         return None
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(found, claims))
