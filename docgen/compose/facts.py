@@ -72,6 +72,15 @@ _PATTERNS: Mapping[Language, re.Pattern[str]] = {
         re.VERBOSE | re.ASCII,
     ),
 }
+_ANYTHING: Mapping[Language, re.Pattern[str]] = {
+    "zh": re.compile(r"[0-9０-９一二两三四五六七八九十百千万亿双每周星]"),
+    "en": re.compile(
+        rf"""[0-9０-９]|\b(?:{"|".join((*_MONTHS, *_WEEKDAYS, *_WORDS, *map(str.title, _WORDS)))}
+        |[Aa]n?\ (?:{_PERIODS})|[Ee](?:ach|very)\ |last\ |per\ )""",
+        re.VERBOSE | re.ASCII,
+    ),
+}
+"""Without a match a text states nothing: most do not, and this is told fast."""
 _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("个百分点", "percentage point"), "point"),
     **dict.fromkeys(("%", "percent", "per cent"), "%"),
@@ -128,8 +137,13 @@ class Facts:
     """Every number in words, as figures; it may stand for a figure of the other text."""
 
 
+_NOTHING = Facts((), (), (), ())
+
+
 def facts(text: str, language: Language) -> Facts:
     """What a text in a language states."""
+    if not _ANYTHING[language].search(text):
+        return _NOTHING
     numbers: list[Number] = []
     names: list[tuple[str, str]] = []
     counts: list[Number] = []
@@ -158,6 +172,8 @@ def differences(here: Facts, there: Facts) -> tuple[tuple[str, ...], tuple[str, 
     Any number in words may stand for a figure of the other text; where both have figures left over, which would
     contradict each other, only one that clearly counts may.
     """
+    if here == there == _NOTHING:
+        return (), ()
     ours, theirs = _unmatched(here.numbers, there.numbers)
     counted, others_counted = _unmatched(here.counts, there.counts)
     if ours and theirs:

@@ -34,27 +34,27 @@ class Shape:
     """Level of a heading; items of a list; rows and columns of a table; cells of a row."""
 
     def words(self, language: Language) -> str:
-        """The shape in words: `table of 5 rows and 3 columns`, 5行3列的表."""
+        """The shape in words: `table (5 × 3)`, 5行3列的表."""
         return _SHAPES[self.kind][language == "en"].format(*self.size)
 
 
 _SHAPES: Mapping[str, tuple[str, str]] = {
     "cover": ("封面", "cover"),
-    "changes": ("{}行的修订记录", "change record of {} rows"),
-    "heading": ("{}级标题", "heading of level {}"),
+    "changes": ("{}行的修订记录", "change record (length {})"),
+    "heading": ("{}级标题", "heading (level {})"),
     "paragraph": ("段落", "paragraph"),
-    "bullets": ("{}项的列表", "list of {} items"),
-    "numbered": ("{}项的编号列表", "numbered list of {} items"),
-    "definitions": ("{}条的定义列表", "definition list of {} entries"),
+    "bullets": ("{}项的列表", "list (length {})"),
+    "numbered": ("{}项的编号列表", "numbered list (length {})"),
+    "definitions": ("{}条的定义列表", "definition list (length {})"),
     "note": ("注", "note"),
     "quotation": ("引文", "quotation"),
     "code": ("代码", "code"),
     "rule": ("分隔线", "rule"),
-    "table": ("{}行{}列的表", "table of {} rows and {} columns"),
-    "row": ("{}格的表行", "row of {} cells"),
+    "table": ("{}行{}列的表", "table ({} × {})"),
+    "row": ("{}格的表行", "table row (width {})"),
     "caption": ("题注", "caption"),
     "figure": ("图", "figure"),
-    "data": ("{}项数据的图", "figure of {} values"),
+    "data": ("含{}处文字的图", "figure (texts: {})"),
     "other": ("其他内容", "other content"),
     "end": ("无内容", "nothing"),
 }

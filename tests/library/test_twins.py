@@ -309,12 +309,12 @@ def test_messages_say_what_stands_where_shapes_part(two: Two) -> None:
     assert told(chinese, english) == [
         (
             "DC-50-shape",
-            "SMS-PR-20, list 1: the languages differ in shape; Chinese: list of 2 items, English: list of 1 items",
+            "SMS-PR-20, list 1: the languages differ in shape; Chinese: list (length 2), English: list (length 1)",
             "SMS-PR-20，列表1：中英文结构不一致，中文为2项的列表，英文为1项的列表",
         )
     ]
     nothing = written(two[1], [])
-    assert "Chinese: list of 2 items, English: nothing" in told(chinese, nothing)[0][1]
+    assert "Chinese: list (length 2), English: nothing" in told(chinese, nothing)[0][1]
 
 
 def test_messages_shorten_long_texts_around_the_difference(two: Two) -> None:
