@@ -44,9 +44,17 @@ def watermarked(lang: str) -> Written:
     return write(replace(made, front=replace(made.front, watermark="DRAFT")))
 
 
-@pytest.fixture(params=["zh", "en", "draft"], scope="module")
+def signed(lang: str) -> Written:
+    return write(samples.composition(lang, front=samples.signed(lang)))
+
+
+KINDS = {"zh": lambda: sample("zh"), "en": lambda: sample("en"), "draft": lambda: watermarked("zh")}
+KINDS |= {"signed": lambda: signed("en")}
+
+
+@pytest.fixture(params=KINDS, scope="module")
 def written(request: pytest.FixtureRequest) -> Written:
-    return watermarked("zh") if request.param == "draft" else sample(request.param)
+    return KINDS[request.param]()
 
 
 def disorder(root: etree._Element) -> Iterator[str]:
