@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,6 +16,8 @@ import pytest
 from docgen import processes
 from docgen.diagnostics import DocgenError, Span
 from docgen.library.keys import Claim, KeySignature, Trusted, read_trusted, sign, trusted, verify, verify_all
+from docgen.library.x509 import PACKAGE
+from tests.conftest import ROOT
 from tests.library.certificates import FIRST, LAST, PASSPHRASE, Holder, holder
 
 STATEMENT = "SMS-PR-23 A/1 approved by li 你好\n".encode()
@@ -402,6 +405,14 @@ def test_the_folder_is_read(keys: Path, signature: KeySignature, li: Holder, aut
 def test_a_file_too_large_is_told() -> None:
     with pytest.raises(DocgenError, match="file-too-large"):
         trusted({"allowed_signers": b"#" * 1_000_001}, "keys")
+
+
+def test_the_package_named_is_the_extra_and_is_not_loaded_before_it_is_needed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["optional-dependencies"]["seal"] == [PACKAGE]
+    program = "import sys, docgen.library.seal; print(sorted({'pyhanko', 'cryptography'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_without_the_package_it_says_what_to_install(
