@@ -115,6 +115,63 @@ def is_short(columns: list[Any], bodies: list[Any]) -> bool:
     return len(rows) <= SHORT_ROWS and sum(ceil(lines(row, columns)) for row in rows) <= SHORT_LINES
 
 
+def revision_of(attributes: Any) -> str:
+    """Whether a node with these attributes came or went: `insertion`, `deletion` or ''."""
+    return next((name for name in ("insertion", "deletion") if name in attributes[1]), "")
+
+
+def reading(node: Node, opened: Callable[[str], Node], closed: Callable[[str], Node]) -> Node | list[Node]:
+    """A span with its revision between two raw inlines, for a reader who cannot accept or reject it.
+
+    Of a counted number that only moved on, the new value alone is shown."""
+    attributes, inlines = node["c"]
+    kind = revision_of(attributes)
+    if "paragraph-deletion" in attributes[1]:
+        return _GONE
+    if "paragraph-insertion" in attributes[1]:
+        return []
+    if not kind:
+        return node
+    if "renumbered" in attributes[1]:
+        return [] if kind == "deletion" else list(inlines)
+    return [opened(kind), *inlines, closed(kind)]
+
+
+def with_old_number(inlines: list[Node], pairs: Any) -> list[Node]:
+    """The inlines of a deleted heading, after `reading`, with the number it had: it is no longer counted."""
+    number: Node = {"t": "Str", "c": f"{dict(pairs).get('number', '')} "}
+    return [*inlines[:1], number, *inlines[1:]]
+
+
+_GONE = raw("RawInline", "gone", "")
+"""Stands at the end of a deleted paragraph; no writer shows it."""
+
+
+def kept_count(node: Node) -> list[Node]:
+    """A counted list whose deleted items, which no longer count, stand under the item before them."""
+    attributes, items = node["c"]
+    before: list[Node] = []
+    kept: list[list[Node]] = []
+    for item in items:
+        if not _is_gone(item):
+            kept.append(item)
+        elif kept:
+            kept[-1] = [*kept[-1], *item]
+        else:
+            before += item
+    return [*before, {"t": "OrderedList", "c": [attributes, kept]}] if kept else before
+
+
+def _is_gone(blocks: list[Node]) -> bool:
+    """Whether all paragraphs of an item, after `reading`, are deleted."""
+    return bool(blocks) and all(
+        all(_is_gone(item) for item in block["c"])
+        if block["t"] == "BulletList"
+        else block["t"] in ("Para", "Plain") and block["c"][-1:] == [_GONE]
+        for block in blocks
+    )
+
+
 def with_leads(blocks: list[Node], lead: Callable[[Node], list[Node]]) -> list[Node]:
     """The blocks with every paragraph marked that leads to the next block and must not be left behind on its page."""
     found: list[Node] = []

@@ -6,7 +6,19 @@ import re
 from typing import Any
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, Rules, is_short, lines, raw, walked, with_leads
+from docgen.publish.dialect import (
+    Node,
+    Rules,
+    is_short,
+    kept_count,
+    lines,
+    raw,
+    reading,
+    revision_of,
+    walked,
+    with_leads,
+    with_old_number,
+)
 
 LEVELS = {"level-low", "level-medium", "level-high", "level-extreme"}
 
@@ -68,7 +80,9 @@ def _image(node: Node) -> Node:
 def _span(node: Node) -> Node | list[Node]:
     attributes, inlines = node["c"]
     if "hint" not in attributes[1]:
-        return node
+        return reading(
+            node, lambda kind: raw("RawInline", "typst", f"#{kind}["), lambda _: raw("RawInline", "typst", "];")
+        )
     return [raw("RawInline", "typst", "#hint["), *inlines, raw("RawInline", "typst", "]")]
 
 
@@ -78,15 +92,26 @@ def _link(node: Node) -> Node | list[Node]:
 
 
 def _header(node: Node) -> Node | list[Node]:
+    level, (_, classes, pairs), inlines = node["c"]
+    if "deletion" in classes:
+        return _wrapped(f"#deleted-heading({level})[", [ast.para(with_old_number(inlines, pairs))])
     return [raw("RawBlock", "typst", "#pagebreak(weak: true)"), node] if "newpage" in node["c"][1][1] else node
 
 
 def _div(node: Node) -> Node | list[Node]:
     attributes, blocks = node["c"]
+    if kind := revision_of(attributes):
+        return _wrapped(f"#{kind}-block[", blocks)
     for name in ("landscape", "note"):
         if name in attributes[1]:
             return _wrapped(f"#{name}[", blocks)
     return node
+
+
+def _block(node: Node) -> Node | list[Node]:
+    """A figure or code, framed where it came or went as a whole."""
+    kind = revision_of(node["c"][0])
+    return _wrapped(f"#{kind}-block[", [node]) if kind else node
 
 
 def _wrapped(opening: str, blocks: list[Node]) -> list[Node]:
@@ -113,6 +138,8 @@ _HEAD = {"typst:fill": "primary", "typst:text:fill": "on-primary", "typst:text:w
 
 def _row(row: Any, columns: list[Any], is_form: bool) -> Any:
     cells = [_cell(cell, is_form) for cell in row[1]]
+    if kind := revision_of(row[0]):
+        cells = [cell if cell[0][2] else _with(cell, {"typst:fill": f"{kind}-ground"}) for cell in cells]
     if lines(row, columns) > PAGE_LINES:
         cells = [_with(cell, {"typst:breakable": "true"}) for cell in cells]
     return [row[0], cells]
@@ -153,6 +180,9 @@ _RULES: Rules = {
     "Image": _image,
     "Link": _link,
     "Header": _header,
+    "OrderedList": kept_count,
+    "CodeBlock": _block,
+    "Figure": _block,
     "Div": _div,
     "Table": _table,
 }

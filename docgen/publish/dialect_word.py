@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.compose import ast
-from docgen.publish.dialect import Node, Rules, is_short, raw, text_of, walked, with_leads
+from docgen.publish.dialect import Node, Rules, is_short, raw, revision_of, text_of, walked, with_leads
 
 _NUMBERS = re.compile(r"[\d.]+(?:、[\d.]+)+")
 _DRAWING = re.compile(r"figures/([\w-]+)")
@@ -60,7 +60,16 @@ def _marked(row: Any) -> Any:
             cell = [*cell[:4], [{"t": "Plain", "c": ast.text(text.replace("、", "、\u200b"))}]]
         mark = [_block("cell", **{"class": " ".join(cell[0][1])})] if cell[0][1] else []
         cells.append([*cell[:4], [*mark, *_hint_apart(cell[4])]])
+    if cells and revision_of(row[0]):
+        cells[0] = [*cells[0][:4], [_block("row", **_who(row[0])), *cells[0][4]]]
     return [row[0], cells]
+
+
+def _who(attributes: Any) -> dict[str, str]:
+    """Kind, author and date of a revision, as Word names them."""
+    pairs = dict(attributes[2])
+    kind = "del" if "deletion" in attributes[1] or "paragraph-deletion" in attributes[1] else "ins"
+    return {"kind": kind, "author": pairs.get("author", ""), "date": pairs.get("date", "")}
 
 
 def _hint_apart(blocks: list[Node]) -> list[Node]:
@@ -68,11 +77,16 @@ def _hint_apart(blocks: list[Node]) -> list[Node]:
     if not blocks or blocks[-1]["t"] != "Plain" or not blocks[-1]["c"]:
         return blocks
     *label, last = blocks[-1]["c"]
+    ending = [last] if last["t"] == "RawInline" else []
+    if ending and label:
+        *label, last = label
     if last["t"] != "Span" or "hint" not in last["c"][0][1]:
         return blocks
     if label and label[-1]["t"] == "LineBreak":
         label.pop()
-    return [*blocks[:-1], {"t": "Plain", "c": label}, _styled("Hint", last["c"][1])]
+    elif label and label[-1]["t"] == "Span" and [one["t"] for one in label[-1]["c"][1]] == ["LineBreak"]:
+        label.append(_inline("paragraph", **_who(label.pop()["c"][0])))
+    return [*blocks[:-1], {"t": "Plain", "c": label}, _styled("Hint", [*last["c"][1], *ending])]
 
 
 def _numbered(caption: list[Node], identifier: str) -> list[Node]:
@@ -80,12 +94,28 @@ def _numbered(caption: list[Node], identifier: str) -> list[Node]:
 
     def number(node: Node) -> Node:
         attributes, inlines = node["c"]
-        if "caption-number" not in attributes[1]:
+        if "caption-number" not in attributes[1] or revision_of(attributes):
             return node
-        return _inline("number", ast.flat(inlines), id=identifier)
+        return _inline("number", _text(inlines, "deletion"), id=identifier, **_was(inlines))
 
     rules: Rules = {"Span": number}
     return walked([inline for block in caption for inline in block["c"]], rules)
+
+
+def _text(inlines: list[Node], without: str) -> str:
+    """The text of inlines but for what came or went."""
+    return ast.flat([one for one in inlines if one["t"] != "Span" or revision_of(one["c"][0]) != without])
+
+
+def _was(inlines: list[Node]) -> dict[str, str]:
+    """What a number said before a revision, and whose it is; nothing where it has none."""
+    spans = [one["c"][0] for one in inlines if one["t"] == "Span" and revision_of(one["c"][0])]
+    if not spans:
+        return {}
+    return {
+        "was": _text(inlines, "insertion"),
+        **{key: value for key, value in _who(spans[0]).items() if key != "kind"},
+    }
 
 
 def _image(node: Node) -> Node:
@@ -101,6 +131,8 @@ def _figure(node: Node) -> list[Node]:
 
 def _div(node: Node) -> Node | list[Node]:
     attributes, blocks = node["c"]
+    if kind := revision_of(attributes):
+        return list(blocks) if kind == "insertion" else []
     if "landscape" in attributes[1]:
         return [_block("landscape"), *blocks, _block("portrait")]
     if "note" in attributes[1]:
@@ -113,8 +145,28 @@ def _link(node: Node) -> Node | list[Node]:
     if "document" in attributes[1]:
         return list(inlines)
     if "xref" in attributes[1]:
-        return _inline("reference", ast.flat(inlines), to=target[0].removeprefix("#"))
+        return _inline("reference", _text(inlines, "deletion"), to=target[0].removeprefix("#"), **_was(inlines))
     return node
+
+
+def _span(node: Node) -> Node:
+    attributes = node["c"][0]
+    is_mark = "paragraph-insertion" in attributes[1] or "paragraph-deletion" in attributes[1]
+    return _inline("paragraph", **_who(attributes)) if is_mark else node
+
+
+def _code(node: Node) -> Node:
+    """Code that came or went as a whole: a paragraph that can be tracked."""
+    attributes, text = node["c"]
+    kind = revision_of(attributes)
+    if not kind:
+        return node
+    lines: list[Node] = []
+    for line in text.split("\n"):
+        lines += [*([ast.BREAK] if lines else []), {"t": "Code", "c": [ast.attr(), line]}]
+    pairs = [pair for pair in attributes[2] if pair[0] in ("author", "date")]
+    marked = {"t": "Span", "c": [["", [kind], pairs], lines]}
+    return _styled("Source Code", [marked, _inline("paragraph", **_who(attributes))])
 
 
 def _emph(node: Node) -> Node:
@@ -124,6 +176,8 @@ def _emph(node: Node) -> Node:
 def _header(node: Node) -> list[Node]:
     """Headings carry their id here because pandoc's own bookmarks enclose whole sections."""
     level, (identifier, classes, pairs), inlines = node["c"]
+    if "deletion" in classes:
+        return [{"t": "Header", "c": [level, ["", [], []], inlines]}]
     mark = _block("heading", id=identifier, **({"newpage": "yes"} if "newpage" in classes else {}))
     return [mark, {"t": "Header", "c": [level, ["", classes, pairs], inlines]}]
 
@@ -134,6 +188,8 @@ _RULES: Rules = {
     "Figure": _figure,
     "Div": _div,
     "Link": _link,
+    "Span": _span,
+    "CodeBlock": _code,
     "Emph": _emph,
     "Header": _header,
 }

@@ -65,6 +65,7 @@ def html(composition: Composition, body: str, drawings: Mapping[str, Drawing]) -
         page_of=_page_of(front.labels["page_of"]),
         page_foot=_css_string("  ".join(part for part in (front.page_mark, front.fingerprint) if part)),
         contents=contents(composition.blocks),
+        revised=any(f'<{tag} class="revision"' in body for tag in ("ins", "del")),
         body=Markup(_body(body, composition.figures, drawings)),
     )
     return text.encode()
@@ -88,8 +89,9 @@ def contents(blocks: Iterable[Mapping[str, Any]]) -> list[Entry]:
 def _headings(blocks: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
     for block in blocks:
         if block["t"] == "Header":
-            level, (identifier, _, _), inlines = block["c"]
-            yield level, identifier, "".join(_words(inlines))
+            level, (identifier, classes, _), inlines = block["c"]
+            if "deletion" not in classes:
+                yield level, identifier, "".join(_words(inlines))
         elif block["t"] == "Div":
             yield from _headings(block["c"][1])
 
@@ -108,6 +110,8 @@ def _words(value: Any) -> Iterator[str]:
             case "Code" | "Math":
                 yield value["c"][1]
             case "Note":
+                return
+            case "Span" if "deletion" in value["c"][0][1]:
                 return
             case "Link" | "Span" | "Quoted" | "Cite" | "Image":
                 yield from _words(value["c"][1])

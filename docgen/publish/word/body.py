@@ -20,6 +20,7 @@ from docgen.publish.word.references import (
     mark_headings,
     number_captions,
 )
+from docgen.publish.word.revisions import settle_revisions
 from docgen.publish.word.shell import Shell
 from docgen.publish.word.tables import restyle_table
 
@@ -68,6 +69,7 @@ def restyle(
     number_captions(content, bookmarks)
     body = Body(headings, bookmarks, pictures, numbers)
     body.link(content)
+    settle_revisions(content, shell)
     return body
 
 

@@ -10,7 +10,8 @@ from itertools import count
 
 from lxml import etree
 
-from docgen.publish.word.markup import D, W, attribute, field, fragment, new, replace, run, text_of
+from docgen.publish.word.markup import FIELD_END, D, W, attribute, field_start, fragment, new, replace, run, text_of
+from docgen.publish.word.revisions import revised
 
 _LONGEST = 40
 """Characters that Word allows in a bookmark's name."""
@@ -86,15 +87,25 @@ def mark_headings(body: etree._Element, names: Mapping[str, str], levels: Mappin
 def number_captions(body: etree._Element, names: Mapping[str, str]) -> None:
     """Turn the digits of captions into SEQ fields, with a bookmark around label and number."""
     for mark in list(body.iter(D + "number")):
-        text = mark.text or ""
-        match = _CAPTION_NUMBER.match(text)
-        label, number = match.groups() if match else (text, "")
-        made = (run(label) if label else "") + (field(f"SEQ {label.strip()} \\* ARABIC", number) if number else "")
+        text, was = mark.text or "", mark.get("was")
+        label, number = _counted(text)
+        if was is None or _counted(was)[0] == label:
+            mark.attrib.update({} if was is None else {"was": _counted(was)[1]})
+            counter = _field(f"SEQ {label.strip()} \\* ARABIC", number, mark) if number else ""
+            made = (run(label) if label else "") + counter
+        else:
+            made = revised(mark, text)
         identifier = mark.get("id", "")
         if identifier in names:
             name = attribute(names[identifier])
             made = f'<w:bookmarkStart w:id="0" w:name={name}/>{made}<w:bookmarkEnd w:id="0"/>'
         replace(mark, fragment(made))
+
+
+def _counted(text: str) -> tuple[str, str]:
+    """The label and the digits of a caption's number."""
+    match = _CAPTION_NUMBER.match(text)
+    return (match[1], match[2]) if match else (text, "")
 
 
 def link_references(root: etree._Element, names: Mapping[str, str], numbered: frozenset[str]) -> None:
@@ -106,7 +117,7 @@ def link_references(root: etree._Element, names: Mapping[str, str], numbered: fr
     for mark in list(root.iter(D + "reference")):
         target, text = mark.get("to", ""), mark.text or ""
         switches = "\\r \\h" if target in numbered else "\\h"
-        made = field(f"REF {names[target]} {switches}", text) if target in names else run(text)
+        made = _field(f"REF {names[target]} {switches}", text, mark) if target in names else _value(text, mark)
         replace(mark, fragment(made))
     anchors = {pandoc_anchor(identifier): name for identifier, name in names.items()}
     for link in list(root.iter(W + "hyperlink")):
@@ -115,6 +126,15 @@ def link_references(root: etree._Element, names: Mapping[str, str], numbered: fr
             link.set(W + "anchor", anchors[anchor])
         elif anchor is not None:
             replace(link, list(link))
+
+
+def _field(code: str, text: str, mark: etree._Element) -> str:
+    return field_start(code) + _value(text, mark) + FIELD_END
+
+
+def _value(text: str, mark: etree._Element) -> str:
+    """What a mark shows, as XML: its text, and the one it had before a revision."""
+    return run(text) if mark.get("was") is None else revised(mark, text)
 
 
 def renumber_bookmarks(root: etree._Element) -> None:

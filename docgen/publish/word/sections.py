@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from docgen.publish.word.markup import D, R, W, new, properties, put
+from docgen.publish.word.revisions import is_tracked
 from docgen.publish.word.shell import Shell
 
 
@@ -76,7 +77,8 @@ def _turn(section: etree._Element) -> None:
 def _close(last: etree._Element, section: etree._Element, shell: Shell) -> None:
     holder = last
     # A bookmark at the end of a section loses its field in LibreOffice.
-    if last.tag != W + "p" or last.find(f"{W}pPr/{W}sectPr") is not None or last.find(W + "bookmarkStart") is not None:
+    ends_section = last.find(f"{W}pPr/{W}sectPr") is not None
+    if last.tag != W + "p" or ends_section or last.find(W + "bookmarkStart") is not None or is_tracked(last):
         holder = new("p")
         put(properties(holder), "pStyle", val=shell.style("After Table"))
         last.addnext(holder)
