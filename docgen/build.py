@@ -1,28 +1,39 @@
-"""A client's documents built: composed all together, written where the cache lacks them, put in place at once."""
+"""A client's documents built: what is in force as it was frozen, what is being made as the content stands.
+
+In force: `build/<client>/<lang>/<CODE>.<format>`; being made: `build/<client>/draft/<lang>/<CODE>.<format>`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.cache import Cache
+from docgen.compose.brand import font_folder
 from docgen.compose.composer import Composer
-from docgen.compose.crew import Composed, composed
-from docgen.compose.labels import read_labels, template_folders
+from docgen.compose.composition import Composition
+from docgen.compose.crew import Composed, composed, packed
+from docgen.compose.labels import template_folders
 from docgen.compose.views import in_order
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
-from docgen.files import aside, replace, replace_all, reported, sha256
+from docgen.files import aside, replace_all, reported, sha256
+from docgen.library.desk import Printed
+from docgen.library.lifecycle import Life
+from docgen.library.shelf import Shelf
+from docgen.library.standings import standings
 from docgen.model.workspace import Workspace, nearest, shown
 from docgen.order import FORMATS, Format, Progress, Request
 
 if TYPE_CHECKING:
-    from docgen.press import Press, Shells
+    from docgen.press import Dress, Press
 
 ENGINES = ("pypandoc_binary", "typst", "docxtpl", "jinja2", "justmytype-intl-cjk")
+DRAFT = "draft"
+"""The folder of what is being made."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,7 @@ class Output:
     code: str
     language: Language
     format: Format
+    draft: bool
     written: bool
 
 
@@ -41,92 +53,221 @@ class Built:
     """What a build left: the files, and the compositions they were made from."""
 
     outputs: tuple[Output, ...]
-    compositions: tuple[Composed, ...]
+    in_force: tuple[Composed, ...]
+    drafts: tuple[Composed, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A composition with what it needs to become files."""
+
+    composed: Composed
+    draft: bool
+    dress: Dress
+    links: Mapping[str, str]
+    """Where its links to other documents lead, by code."""
+    given: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that the library keeps, by format: they are not made again."""
+
+    @property
+    def key(self) -> str:
+        """What its files are kept under: all that they depend on."""
+        links = repr(sorted(self.links.items()))
+        return sha256(" ".join([self.composed.digest, self.dress.key, sha256(links.encode()), program()]).encode())
+
+    def path(self, folder: Path, format_: str) -> Path:
+        """Where a format of it belongs."""
+        place = folder / DRAFT if self.draft else folder
+        return place / self.composed.language / f"{self.composed.code}.{format_}"
+
+
+def composer_of(workspace: Workspace, request: Request) -> tuple[Composer, dict[str, Life]]:
+    """A composer that knows where every document stands, and their lives."""
+    lives = Shelf(workspace.folders[0]).lives(request.as_of.isoformat())
+    stands = standings(workspace.content, lives, request.as_of)
+    return Composer(workspace, request.as_of, stands), lives
 
 
 def build(workspace: Workspace, folder: Path, request: Request, progress: Progress) -> Built:
-    """Build into `folder/<lang>/<CODE>.<format>`; nothing there is touched unless everything could be written.
+    """Build what is asked for; nothing in `folder` is touched unless everything could be written.
 
-    Raises DocgenError with all mistakes of the content and templates, or of the system.
+    Raises DocgenError with all mistakes of the content, the templates or the library, or of the system.
     """
     codes, languages = chosen(workspace, request)
-    composer = Composer(workspace, request.as_of)
-    shells = {language: _shell(workspace, language) for language in languages}
+    composer, lives = composer_of(workspace, request)
     store = Cache(folder / ".cache")
     with aside(folder) as staging, reported(folder):
-        compositions, press = composed(
-            composer, codes, languages, request.jobs, lambda: _press(composer, shells, languages[0], staging)
+        working, frozen = composed(
+            composer, codes, languages, request.jobs, lambda: _in_force(composer, lives, codes, languages)
         )
-        plan = [
-            _planned(one, _key(one, shells[one.language][1]), store, folder, request.formats) for one in compositions
-        ]
-        written = _print(press, plan, request.jobs, staging, progress)
+        sheets = _sheets(composer, lives, working, frozen)
+        plan = [_planned(sheet, store, folder, request.formats) for sheet in sheets]
+        written = _print(composer, plan, request.jobs, staging, progress)
         store.put(written)
         files: dict[Path, bytes] = {}
         for step in plan:
-            made = written.get(step.key, {})
-            files |= step.kept | {step.path(folder, name): data for name, data in made.items()}
+            made = written.get(step.sheet.key, {})
+            files |= step.kept | {step.sheet.path(folder, name): data for name, data in made.items()}
         replace_all(files, staging)
     if request.codes is None and request.languages is None and request.formats == FORMATS:
-        store.sweep([step.key for step in plan])
+        store.sweep([step.sheet.key for step in plan])
+        _clear(folder, {step.sheet.path(folder, format_) for step in plan for format_ in FORMATS})
     outputs = [
-        Output(step.path(folder, f), step.composed.code, step.composed.language, f, f in step.missing)
+        Output(
+            step.sheet.path(folder, f), step.sheet.composed.code, step.sheet.composed.language, f, step.sheet.draft,
+            f in step.missing,
+        )
         for step in plan
         for f in request.formats
+    ]  # fmt: skip
+    made_of = {draft: tuple(sheet.composed for sheet in sheets if sheet.draft is draft) for draft in (False, True)}
+    return Built(tuple(outputs), made_of[False], made_of[True])
+
+
+def _clear(folder: Path, wanted: set[Path]) -> None:
+    """Take away what is no longer in force or no longer being made: nobody finds an old version where it was."""
+    for pattern in ("*/*", f"{DRAFT}/*/*"):
+        for path in folder.glob(pattern):
+            if path.suffix[1:] in FORMATS and path.parent.name in ("zh", "en") and path not in wanted:
+                path.unlink(missing_ok=True)
+
+
+Frozen = list[tuple[Composed, "Dress", dict[str, bytes]]]
+
+
+def _in_force(
+    composer: Composer, lives: Mapping[str, Life], codes: Sequence[str], languages: Sequence[Language]
+) -> Frozen:
+    """The frozen compositions of what is in force, living tables filled anew."""
+    from docgen.press import Dress
+
+    shelf, day = Shelf(composer.workspace.folders[0]), composer.as_of.isoformat()
+    fonts = font_folder(composer.workspace)
+    found = []
+    for code in codes:
+        edition = lives[code].in_force(day) if code in lives else None
+        if edition is None:
+            continue
+        release = shelf.release(code, edition)
+        for language, composition in shelf.compositions(code, edition, fonts).items():
+            if language in languages:
+                shell = shelf.object(release["shells"][language])
+                dress = Dress(shelf.shown(f"objects/{release['shells'][language]}"), shell, composition.brand)
+                given = shelf.kept(code, edition, release, language)
+                found.append((packed(composer.refilled(composition)), dress, given))
+    return found
+
+
+def _sheets(composer: Composer, lives: Mapping[str, Life], working: Sequence[Composed], frozen: Frozen) -> list[Sheet]:
+    """What is in force, and the working copy of whatever is being made or says something else."""
+    same = {(one.code, one.language): one.content for one, *_ in frozen}
+    differing = {one.code for one in working if same.get((one.code, one.language)) != one.content}
+    opened = {code for code, life in lives.items() if life.open is not None}
+    drafts = [one for one in working if one.code in differing | opened]
+    codes = {one.code for one, *_ in frozen}, {one.code for one in drafts}
+    dresses = {language: dress_of(composer, language) for language in {one.language for one in drafts}}
+    found = [
+        Sheet(one, False, dress, {code: f"{code}.html" for code in codes[0]}, given) for one, dress, given in frozen
     ]
-    return Built(tuple(outputs), tuple(compositions))
+    for one in drafts:
+        issued = {code: f"../../{one.language}/{code}.html" for code in codes[0]}
+        made = _named_apart(composer, one) if one.code not in opened else one
+        found.append(Sheet(made, True, dresses[one.language], issued | {code: f"{code}.html" for code in codes[1]}))
+    return found
+
+
+def _named_apart(composer: Composer, one: Composed) -> Composed:
+    """A working copy that differs from the issued version while no revision is opened: `A/0+`."""
+    standing = composer.standings.working[one.code]
+    if not standing.unopened:
+        return one
+    return packed(composer.fronted(one.open(), replace(standing, version=f"{standing.version}+")))
+
+
+def dress_of(composer: Composer, language: Language) -> Dress:
+    """The client's present Word shell, its own or else the shipped one, in its present brand."""
+    from docgen.press import Dress
+
+    folders = template_folders(composer.workspace.folders, language)
+    path = next(folder / "shell.docx" for folder in folders if (folder / "shell.docx").exists())
+    return Dress(shown(path), path.read_bytes(), composer.brand(language))
 
 
 @dataclass(frozen=True)
 class Step:
     """What a build does for one composition: which formats it has to write, which files it has only to put back."""
 
-    composed: Composed
-    key: str
+    sheet: Sheet
     missing: tuple[Format, ...]
     kept: dict[Path, bytes]
 
-    def path(self, folder: Path, format_: str) -> Path:
-        """Where a format of it belongs."""
-        return folder / self.composed.language / f"{self.composed.code}.{format_}"
 
-
-def _planned(one: Composed, key: str, store: Cache, folder: Path, formats: Sequence[Format]) -> Step:
-    step = Step(one, key, (), {})
+def _planned(sheet: Sheet, store: Cache, folder: Path, formats: Sequence[Format]) -> Step:
+    back: dict[Path, bytes] = {}
     missing: list[Format] = []
     for format_ in formats:
-        path = step.path(folder, format_)
-        kept = store.digest(key, format_)
+        path = sheet.path(folder, format_)
+        if format_ in sheet.given:
+            if sha256(sheet.given[format_]) != _digest(path):
+                back[path] = sheet.given[format_]
+            continue
+        kept = store.digest(sheet.key, format_)
         if not kept or kept != _digest(path):
-            data = store.get(key, format_)
+            data = store.get(sheet.key, format_)
             if data is None:
                 missing.append(format_)
             else:
-                step.kept[path] = data
-    return Step(one, key, tuple(missing), step.kept)
+                back[path] = data
+    return Step(sheet, tuple(missing), back)
 
 
-def _press(composer: Composer, shells: Shells, language: Language, staging: Path) -> Press:
-    # Imported here and not above: the engines load while other processes compose.
+def _print(
+    composer: Composer, plan: Sequence[Step], jobs: int, staging: Path, progress: Progress
+) -> dict[str, dict[str, bytes]]:
+    todo = [step for step in plan if step.missing]
+    if not todo:
+        return {}
+    # Imported here and not above: a build that finds everything there needs no engines.
+    from docgen.press import Task, print_all
+
+    press = pressed(composer, {step.sheet.dress.key: step.sheet.dress for step in todo}, staging)
+    tasks = [
+        Task(
+            step.sheet.composed.open(), step.sheet.key, step.missing, len(step.sheet.composed.data),
+            step.sheet.dress.key, step.sheet.links,
+        )
+        for step in todo
+    ]  # fmt: skip
+    return print_all(press, tasks, jobs, staging, progress)
+
+
+def pressed(composer: Composer, dresses: Mapping[str, Dress], staging: Path) -> Press:
+    """A press for the dresses; raises DocgenError for a bad shell or logo."""
     from docgen.press import prepared
     from docgen.publish.typesetter import TypesettingError
 
     try:
-        return prepared(shells, composer.brand(language), staging)
+        return prepared(dresses, font_folder(composer.workspace), staging)
     except TypesettingError as error:
         at = composer.workspace.content.client.brand.logo.span
         raise fail("logo-broken", at, problem=str(error)) from error
 
 
-def _print(
-    press: Press, plan: Sequence[Step], jobs: int, staging: Path, progress: Progress
-) -> dict[str, dict[str, bytes]]:
+def printed(composer: Composer, compositions: Mapping[Language, Composition], staging: Path) -> Printed:
+    """The files of compositions in the client's present dress, as a release records them."""
     from docgen.press import Task, print_all
 
-    tasks = [
-        Task(step.composed.open(), step.key, step.missing, len(step.composed.data)) for step in plan if step.missing
-    ]
-    return print_all(press, tasks, jobs, staging, progress) if tasks else {}
+    dresses = {language: dress_of(composer, language) for language in compositions}
+    press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
+    links = {code: f"{code}.html" for code in composer.workspace.content.documents}
+    tasks = [Task(one, lang, FORMATS, len(one.blocks), dresses[lang].key, links) for lang, one in compositions.items()]
+    files = print_all(press, tasks, len(tasks), staging, lambda done, total, name: None)
+    return Printed(
+        {f"{language}/{name}": data for language, named in files.items() for name, data in named.items()},
+        {language: dress.shell for language, dress in dresses.items()},
+        program(),
+        {name: version(name) for name in ENGINES},
+    )
 
 
 def chosen(workspace: Workspace, request: Request) -> tuple[tuple[str, ...], tuple[Language, ...]]:
@@ -155,18 +296,6 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _shell(workspace: Workspace, language: Language) -> tuple[str, bytes]:
-    """The Word shell, the client's own or else the shipped one, with the name to show for it."""
-    folders = template_folders(workspace.folders, language)
-    path = next(folder / "shell.docx" for folder in folders if (folder / "shell.docx").exists())
-    return shown(path), path.read_bytes()
-
-
-def _key(one: Composed, shell: bytes) -> str:
-    """What the files of a composition are kept under: all that they depend on."""
-    return sha256(" ".join([one.digest, sha256(shell), program()]).encode())
-
-
 @cache
 def program() -> str:
     """What writes the files, as a hash: docgen's own writers and the engines' versions."""
@@ -175,22 +304,3 @@ def program() -> str:
     own = sorted(path for path in here.rglob("*") if path.suffix in {".py", ".lua", ".typ", ".html"})
     parts += [f"{path.relative_to(here).as_posix()} {sha256(path.read_bytes())}" for path in own]
     return sha256("\n".join(parts).encode())
-
-
-def packed(workspace: Workspace, folder: Path, request: Request, progress: Progress) -> tuple[Path, int, int]:
-    """Build everything and put it into one zip in `folder/pack`; its path, size in bytes and number of documents."""
-    from docgen.pack import Document, pack
-
-    built = build(workspace, folder, request, progress)
-    records = workspace.content.documents
-    documents = []
-    for code in in_order(workspace.content):
-        compositions = {one.language: one.open() for one in built.compositions if one.code == code}
-        outputs = [output for output in built.outputs if output.code == code]
-        files = {(output.language, str(output.format)): output.path.read_bytes() for output in outputs}
-        documents.append(Document(records[code], compositions, files))
-    labels = {language: read_labels(workspace.folders, language) for language in workspace.content.client.languages}
-    data = pack(workspace, documents, labels, request.as_of.isoformat())
-    path = folder / "pack" / f"{workspace.name}-sms-{request.as_of.isoformat()}.zip"
-    replace(path, data)
-    return path, len(data), len(documents)

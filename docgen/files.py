@@ -133,3 +133,15 @@ def replace(path: Path, data: bytes) -> None:
     """Write one file aside and rename it into place."""
     with aside(path.parent) as staging:
         replace_all({path: data}, staging)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """While it lasts, no other process is inside for the same file; waits until it may go in."""
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stream = path.open("ab")
+    with stream:
+        if fcntl is not None:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+        yield

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic, Language
+from docgen.library_messages import LIBRARY
 
 
 @dataclass(frozen=True)
@@ -279,12 +280,6 @@ MESSAGES: dict[str, Message] = {
         "use the id of a step of this procedure",
         "请填写本程序中某一步骤的 id",
     ),
-    "approved-without-dates": Message(
-        "an approved document needs `issued` and `effective`",
-        "已批准的文件必须有 `issued` 和 `effective`",
-        "give both dates, or set the status back to draft",
-        "请填写两个日期，或把状态改回 draft",
-    ),
     "matrix-shape": Message(
         "the risk matrix must have five rows of five levels",
         "风险矩阵应为五行、每行五个等级",
@@ -478,10 +473,10 @@ MESSAGES: dict[str, Message] = {
         "请填写 `parent`，编号应为“程序编号-F01”",
     ),
     "DC-05": Message(
-        "{document}: the version is {version}, the last row of the change record says {row}",
-        "{document}：版本为{version}，修订记录末行为{row}",
-        "write a row for this version, or correct the version",
-        "请补写该版本的修订记录，或更正版本",
+        "{document}: its first version here is {version}, which does not follow {row}, the last row of its change record",
+        "{document}：纳入文件库的首个版本为{version}，与修订记录末行{row}不衔接",
+        "set `version` to the version after that row",
+        "请把 `version` 设为该行之后的版本",
     ),
     "DC-06": Message(
         "{document}: {version} does not follow {before} in the change record, by number and date",
@@ -495,23 +490,17 @@ MESSAGES: dict[str, Message] = {
         "use the notation of control.yaml everywhere",
         "请统一使用 control.yaml 规定的写法",
     ),
-    "DC-10": Message(
-        "{document} is approved but not signed: {missing}",
-        "{document}已批准但缺少签署：{missing}",
-        "add the signatures under `approvals`, or set the status back",
-        "请在 `approvals` 中补齐签署，或退回状态",
-    ),
     "DC-11": Message(
-        "{document}: one person signed twice",
-        "{document}：同一人签署两次",
-        "let three people prepare, review and approve",
-        "编制、审核、批准应由三人分别签署",
+        "{document}: preparing, reviewing and approving are not in three hands: {people}",
+        "{document}：编制、审核、批准不是由三人分别承担：{people}",
+        "let three people sign, or let different people hold the roles named under `signers`",
+        "应由三人分别签署，`signers` 所列岗位应由不同人员担任",
     ),
     "DC-12": Message(
-        "{document}: {person} may not sign as {role}",
-        "{document}：{person}无权以{role}身份签署",
-        "let the holder or deputy of the role named under `signers` sign",
-        "应由 `signers` 所列岗位的任职人或其代理人签署",
+        "{document}: {person} may not act as {role}; who may: {people}",
+        "{document}：{person}无权以{role}身份签署；有权的人员：{people}",
+        "let one of them act, or record a delegation with dates under `delegations` in control.yaml",
+        "应由上述人员办理，或在 control.yaml 的 `delegations` 中登记有期限的授权",
     ),
     "DC-13": Message(
         "{document}: dates are out of order: {dates}",
@@ -682,3 +671,4 @@ MESSAGES: dict[str, Message] = {
         "请检查地址和网络，或不加时间戳",
     ),
 }
+MESSAGES |= {code: Message(*texts) for code, texts in LIBRARY.items()}

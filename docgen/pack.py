@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,7 @@ from docgen.compose.composition import Composition
 from docgen.compose.labels import Labels
 from docgen.diagnostics import Language
 from docgen.files import sha256, zipped
-from docgen.model.control import ControlRecord
+from docgen.model.standing import Standing, State
 from docgen.model.workspace import Workspace
 from docgen.publish.palette import palette
 from docgen.publish.xlsx import xlsx
@@ -29,22 +29,60 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]+')
 
 @dataclass(frozen=True)
 class Document:
-    """A document of the pack: its record, its compositions and files by language and format."""
+    """A document of the pack: where it stands, its compositions and files by language and format."""
 
-    record: ControlRecord
+    level: str
+    kind: str
+    standing: Standing
     compositions: Mapping[Language, Composition]
     files: Mapping[tuple[Language, str], bytes]
 
 
-def pack(workspace: Workspace, documents: Sequence[Document], labels: Mapping[Language, Labels], as_of: str) -> bytes:
+@dataclass(frozen=True)
+class Absent:
+    """A version that the pack does not hold, and why: its state."""
+
+    code: str
+    title: Mapping[Language, str]
+    version: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A document that changed since a day: the versions compared, what changed, the redlines."""
+
+    code: str
+    title: Mapping[Language, str]
+    before: str
+    after: str
+    sections: Mapping[Language, str]
+    files: Mapping[tuple[Language, str], bytes]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that goes into a pack."""
+
+    documents: Sequence[Document]
+    absent: Sequence[Absent] = ()
+    changed: Sequence[Changed] = ()
+    since: str = ""
+    """The day since which changes are shown; '' for none."""
+    library: Mapping[str, bytes] = field(default_factory=dict)
+    """What proves the documents: ledgers and frozen versions, by path."""
+
+
+def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Labels], as_of: str) -> bytes:
     """The zip: folders by language and level, a linked HTML set, registers as XLSX, index.html and manifest.json."""
     entries: dict[str, bytes] = {}
-    rows: list[dict[str, Any]] = []
-    for document in documents:
-        rows.append(_row(document, _placed(document, labels, entries), as_of))
-    fronts = {lang: composition.front for document in documents for lang, composition in document.compositions.items()}
-    names = {language: fronts[language].organization for language in labels}
-    entries["index.html"] = _index(workspace, names, rows, labels, as_of)
+    rows = [_row(document, _placed(document, labels, entries), labels) for document in contents.documents]
+    changed = [_change_row(one, entries) for one in contents.changed]
+    absent = [_absent_row(one, labels) for one in contents.absent]
+    entries |= {f"library/{path}": data for path, data in contents.library.items()}
+    names = {language: str(workspace.content.client.name.of(language)) for language in labels}
+    shown = {"rows": rows, "absent": absent, "changed": changed, "since": contents.since}
+    entries["index.html"] = _index(workspace, names, shown, labels, as_of)
     manifest = {
         "client": workspace.name,
         "organization": names,
@@ -52,6 +90,8 @@ def pack(workspace: Workspace, documents: Sequence[Document], labels: Mapping[La
         "as_of": as_of,
         "docgen": docgen.__version__,
         "documents": rows,
+        "absent": absent,
+        "changed": changed,
         "files": [{"path": p, "size": len(data), "sha256": sha256(data)} for p, data in sorted(entries.items())],
     }
     entries["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
@@ -69,32 +109,56 @@ def _placed(document: Document, labels: Mapping[Language, Labels], entries: dict
     placed = []
     for (language, format_), data in document.files.items():
         composition = document.compositions[language]
-        level = labels[language].value(document.record.level, "level")
-        folder = f"{language}/{document.record.level}_{_UNSAFE.sub('', level).replace(' ', '_')}"
+        level = labels[language].value(document.level, "level")
+        folder = f"{language}/{document.level}_{_UNSAFE.sub('', level).replace(' ', '_')}"
         path = f"{folder}/{file_name(composition)}.{format_}"
         if format_ == "html":
-            path = f"html/{language}/{document.record.code}.html"
+            path = f"html/{language}/{composition.code}.html"
         entries[path] = data
         placed.append({"language": language, "format": format_, "path": path})
     for language, composition in document.compositions.items():
-        if document.record.kind == "register":
+        if document.kind == "register":
             path = f"{language}/xlsx/{file_name(composition)}.xlsx"
             entries[path] = xlsx(composition)
             placed.append({"language": language, "format": "xlsx", "path": path})
     return placed
 
 
-def _row(document: Document, placed: list[dict[str, str]], as_of: str) -> dict[str, Any]:
-    record = document.record
-    dates = {"issued": record.issued, "effective": record.effective, "next_review": record.next_review}
+def _row(document: Document, placed: list[dict[str, str]], labels: Mapping[Language, Labels]) -> dict[str, Any]:
+    standing = document.standing
+    dates = {"issued": standing.issued, "effective": standing.effective, "next_review": standing.next_review}
     fronts = {language: composition.front for language, composition in document.compositions.items()}
     return {
-        "code": str(record.code),
+        "code": next(iter(document.compositions.values())).code,
         "title": {language: front.title for language, front in fronts.items()},
-        "level": record.level,
-        "version": str(record.version),
-        "status": {language: front.status for language, front in fronts.items()},
+        "level": document.level,
+        "version": standing.version,
+        "status": {language: labels[language].value(standing.state, "state") for language in fronts},
         **{name: day.isoformat() if day else None for name, day in dates.items()},
+        "digest": standing.digest,
+        "files": placed,
+    }
+
+
+def _absent_row(absent: Absent, labels: Mapping[Language, Labels]) -> dict[str, Any]:
+    status = {language: one.value(absent.state, "state") for language, one in labels.items()}
+    return {"code": absent.code, "title": dict(absent.title), "version": absent.version, "status": status}
+
+
+def _change_row(changed: Changed, entries: dict[str, bytes]) -> dict[str, Any]:
+    """Put the redlines into the entries; the row that leads to them."""
+    placed = []
+    for (language, format_), data in changed.files.items():
+        versions = _UNSAFE.sub("", f"{changed.before}-{changed.after}")
+        path = f"changes/{language}/{changed.code}_{versions}.{format_}"
+        entries[path] = data
+        placed.append({"language": language, "format": format_, "path": path})
+    return {
+        "code": changed.code,
+        "title": dict(changed.title),
+        "before": changed.before,
+        "after": changed.after,
+        "what": dict(changed.sections),
         "files": placed,
     }
 
@@ -102,7 +166,7 @@ def _row(document: Document, placed: list[dict[str, str]], as_of: str) -> dict[s
 def _index(
     workspace: Workspace,
     names: Mapping[Language, str],
-    rows: Sequence[dict[str, Any]],
+    shown: Mapping[str, Any],
     labels: Mapping[Language, Labels],
     as_of: str,
 ) -> bytes:
@@ -121,7 +185,7 @@ def _index(
                 }
                 for language in labels
             ],
-            rows=rows,
+            **shown,
             standard=STANDARD,
             as_of=as_of,
             palette=palette(client.brand.primary, client.brand.secondary),

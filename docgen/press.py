@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Event
 
 from docgen.compose.composition import Brand, Composition
-from docgen.diagnostics import Language, Span, fail
+from docgen.diagnostics import Span, fail
+from docgen.files import sha256
 from docgen.order import Format, Progress
 from docgen.publish.docx import Shell, ShellError, compile_shell, docx, reference
 from docgen.publish.drawing import Drawing
@@ -30,11 +31,15 @@ class Task:
     formats: tuple[Format, ...]
     size: int
     """About how much work it is, to share it out."""
+    dress: str
+    """Key of its dress."""
+    links: Mapping[str, str]
+    """Where links to other documents lead in HTML, by code; to a document that is not there leads no link."""
 
     @property
     def name(self) -> str:
         """Unique among the tasks of a build."""
-        return f"{self.composition.lang}-{self.composition.code}"
+        return f"{self.composition.lang}-{self.composition.code}-{self.key[:16]}"
 
     @property
     def bodies(self) -> frozenset[str]:
@@ -44,33 +49,44 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Dress:
+    """What Word files look like: a shell in a brand."""
+
+    name: str
+    """The shell's name, to show in messages."""
+    shell: bytes
+    brand: Brand
+
+    @property
+    def key(self) -> str:
+        """Equal for dresses that look alike."""
+        return sha256(self.shell + self.brand.digest().encode())
+
+
+@dataclass(frozen=True)
 class Press:
     """What all documents of a build share: fonts and Word shells, loaded once."""
 
     typesetter: Typesetter
-    shells: Mapping[Language, Shell]
-    references: Mapping[Language, Path]
-    shell_names: Mapping[Language, str]
+    shells: Mapping[str, Shell]
+    references: Mapping[str, Path]
+    shell_names: Mapping[str, str]
 
 
-Shells = Mapping[Language, tuple[str, bytes]]
-"""Word shells with the names to show for them."""
-
-
-def prepared(shells: Shells, brand: Brand, workdir: Path) -> Press:
-    """A press for the client's brand; raises DocgenError for a bad shell, TypesettingError for a bad logo."""
-    typesetter = Typesetter(brand.font_folder)
-    made: dict[Language, Shell] = {}
-    references: dict[Language, Path] = {}
-    for language, (name, data) in shells.items():
+def prepared(dresses: Mapping[str, Dress], font_folder: Path | None, workdir: Path) -> Press:
+    """A press for the dresses, by key; raises DocgenError for a bad shell, TypesettingError for a bad logo."""
+    typesetter = Typesetter(font_folder)
+    made: dict[str, Shell] = {}
+    references: dict[str, Path] = {}
+    for key, dress in dresses.items():
         try:
-            branded = reference(data, brand, logo_drawing(brand, typesetter))
-            made[language] = compile_shell(branded)
+            branded = reference(dress.shell, dress.brand, logo_drawing(dress.brand, typesetter))
+            made[key] = compile_shell(branded)
         except ShellError as error:
-            raise fail("shell-bad", Span(name), part=error.part, problem=error.message) from error
-        references[language] = workdir.resolve() / f"reference-{language}.docx"
-        references[language].write_bytes(branded)
-    return Press(typesetter, made, references, {language: name for language, (name, _) in shells.items()})
+            raise fail("shell-bad", Span(dress.name), part=error.part, problem=error.message) from error
+        references[key] = workdir.resolve() / f"reference-{key}.docx"
+        references[key].write_bytes(branded)
+    return Press(typesetter, made, references, {key: dress.name for key, dress in dresses.items()})
 
 
 def print_all(
@@ -131,13 +147,13 @@ def _run(press: Press, batch: Sequence[Task], folder: Path, *, spare: bool) -> I
                 span = Span(f"{composition.lang}/{composition.code}")
                 raise fail("pdf-bad", span, code=composition.code, problem=str(error)) from error
             except ShellError as error:
-                shell = Span(press.shell_names[composition.lang])
+                shell = Span(press.shell_names[task.dress])
                 raise fail("shell-bad", shell, part=error.part, problem=error.message) from error
 
 
 def _job(press: Press, task: Task, bodies: Set[str], folder: Path) -> EngineJob:
     composition = task.composition
-    return EngineJob(composition.blocks, frozenset(bodies), press.references.get(composition.lang), folder / task.name)
+    return EngineJob(composition.blocks, frozenset(bodies), press.references.get(task.dress), folder / task.name)
 
 
 def _write_bodies(jobs: Sequence[EngineJob], folder: Path) -> None:
@@ -152,7 +168,7 @@ def _files(press: Press, task: Task, folder: Path, words: Future[None] | None) -
     drawings = {figure.name: _drawn(press, task, number) for number, figure in enumerate(composition.figures)}
     files: dict[str, bytes] = {}
     if "html" in task.formats:
-        files["html"] = html(composition, (folder / f"{task.name}.html").read_text("utf-8"), drawings)
+        files["html"] = html(composition, (folder / f"{task.name}.html").read_text("utf-8"), drawings, task.links)
     if "typst" in task.bodies:
         made = pdf(composition, (folder / f"{task.name}.typ").read_text("utf-8"), drawings, press.typesetter)
         if "pdf" in task.formats:
@@ -161,7 +177,7 @@ def _files(press: Press, task: Task, folder: Path, words: Future[None] | None) -
             if words is not None:
                 words.result()
             body = (folder / f"{task.name}.docx").read_bytes()
-            files["docx"] = docx(composition, body, press.shells[composition.lang], drawings, made.pages, made.count)
+            files["docx"] = docx(composition, body, press.shells[task.dress], drawings, made.pages, made.count)
     return files
 
 

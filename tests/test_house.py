@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "docgen"
 FLOORS = [
-    {"docgen.diagnostics", "docgen.shipped"},
+    {"docgen.diagnostics", "docgen.shipped", "docgen.library_messages"},
     {"docgen.messages", "docgen.source", "docgen.files", "docgen.order", "docgen.processes"},
     {"docgen.standard", "docgen.cache", "docgen.stamp"},
     {"docgen.model"},
@@ -19,6 +19,8 @@ FLOORS = [
     {"docgen.checks", "docgen.library", "docgen.publish", "docgen.starter"},
     {"docgen.pack", "docgen.press"},
     {"docgen.build"},
+    {"docgen.redlines"},
+    {"docgen.delivery"},
     {"docgen.cli"},
 ]
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -90,7 +92,7 @@ def test_writers_do_not_import_each_other() -> None:
 def test_module_says_what_it_owns_and_stays_small(path: Path) -> None:
     text = path.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), "no sentence on top"
-    limit = 450 if path.name not in ("messages.py", "words.py") else 700
+    limit = 450 if path.name not in ("messages.py", "library_messages.py", "words.py") else 700
     assert len(text.splitlines()) <= limit
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from docgen.cli import output
-from docgen.cli.commands import program
+from docgen.cli import control, output
 from docgen.diagnostics import DocgenError
 
 
@@ -14,7 +13,7 @@ def main() -> None:
     """Entry point of the `docgen` program."""
     gc.disable()  # A run is short and leaves few cycles; collecting took half the time of composing.
     try:
-        program.main(prog_name="docgen", standalone_mode=True)
+        control.program.main(prog_name="docgen", standalone_mode=True)
     except DocgenError as error:
         output.mistakes(error.diagnostics, as_json="--json" in sys.argv)
         sys.exit(1)

@@ -52,7 +52,7 @@ class _Group(_Localized, click.Group):
             ctx.exit(130)
 
 
-class _Day(click.ParamType[datetime.date]):
+class _DayType(click.ParamType[datetime.date]):
     """A date as YYYY-MM-DD."""
 
     name = "date"
@@ -64,33 +64,37 @@ class _Day(click.ParamType[datetime.date]):
             self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
 
 
+day_type = _DayType()
+
+
 def _clients(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     names = [path.parent.name for path in (here() / "content").glob("*/client.yaml")]
     return sorted(name for name in names if name.startswith(incomplete) and name not in ("base", "starter"))
 
 
-def _codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Codes of documents that begin like what was typed."""
     from docgen.shipped import CONTENT
 
     paths = [*(here() / "content").glob("*/documents/*.yaml"), *CONTENT.glob("base/documents/*.yaml")]
     return sorted({path.stem for path in paths if path.stem.startswith(incomplete)})
 
 
-_client = click.option(
+client_option = click.option(
     "--client", default=default_client, show_default="demo", shell_complete=_clients, help=say("opt-client")
 )
-_root = click.option(
+root_option = click.option(
     "--root",
     type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
     default=here,
     show_default=".",
     help=say("opt-root"),
 )
-_as_of = click.option("--as-of", type=_Day(), default=today, show_default="today", help=say("opt-as-of"))
+as_of_option = click.option("--as-of", type=day_type, default=today, show_default="today", help=say("opt-as-of"))
 _jobs = click.option(
     "--jobs", type=click.IntRange(1, 64), default=workers, show_default="processors", help=say("opt-jobs")
 )
-_json = click.option("--json", "as_json", is_flag=True, help=say("opt-json"))
+json_option = click.option("--json", "as_json", is_flag=True, help=say("opt-json"))
 
 
 @click.group(cls=_Group, help=say("docgen"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -100,14 +104,14 @@ def program() -> None:
 
 
 @program.command(help=say("build"))
-@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=_codes)
-@_client
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=complete_codes)
+@client_option
 @click.option("--lang", "languages", type=click.Choice(["zh", "en"]), multiple=True, help=say("opt-lang"))
 @click.option("--format", "formats", type=click.Choice(["docx", "pdf", "html"]), multiple=True, help=say("opt-format"))
 @_jobs
-@_as_of
-@_root
-@_json
+@as_of_option
+@root_option
+@json_option
 def build(
     codes: tuple[str, ...],
     client: str,
@@ -129,16 +133,20 @@ def build(
 
 
 @program.command(help=say("pack"))
-@_client
+@client_option
+@click.option("--drafts", is_flag=True, help=say("opt-drafts"))
+@click.option("--since", type=day_type, help=say("opt-since"))
 @_jobs
-@_as_of
-@_root
-@_json
-def pack(client: str, jobs: int, as_of: datetime.date, root: Path, as_json: bool) -> None:
+@as_of_option
+@root_option
+@json_option
+def pack(
+    client: str, drafts: bool, since: datetime.date | None, jobs: int, as_of: datetime.date, root: Path, as_json: bool
+) -> None:
     """Pack everything for the auditor."""
     import docgen.cli.work as work
 
-    packed = work.pack(root, client, jobs, as_of)
+    packed = work.pack(root, client, jobs, as_of, drafts=drafts, since=since)
     if as_json:
         output.data(packed)
     else:
@@ -147,10 +155,10 @@ def pack(client: str, jobs: int, as_of: datetime.date, root: Path, as_json: bool
 
 
 @program.command(help=say("check"))
-@_client
-@_as_of
-@_root
-@_json
+@client_option
+@as_of_option
+@root_option
+@json_option
 @click.pass_context
 def check(ctx: click.Context, client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
     """Check without writing."""
@@ -167,10 +175,10 @@ def check(ctx: click.Context, client: str, as_of: datetime.date, root: Path, as_
 
 
 @program.command(help=say("status"))
-@_client
-@_as_of
-@_root
-@_json
+@client_option
+@as_of_option
+@root_option
+@json_option
 def status(client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
     """The master list."""
     import docgen.cli.work as work
@@ -206,7 +214,7 @@ def _person(option: str, key: str) -> Callable[[Callable[..., None]], Callable[.
 @_person("--sms-owner", "person-2")
 @_person("--office-head", "person-3")
 @_person("--operations-head", "person-4")
-@_root
+@root_option
 def new_client(name: str, root: Path, **answers: str) -> None:
     """Make a client."""
     import docgen.cli.work as work
@@ -216,7 +224,7 @@ def new_client(name: str, root: Path, **answers: str) -> None:
 
 
 @program.command(help=say("schema"))
-@_root
+@root_option
 def schema(root: Path) -> None:
     """Write the JSON Schemas."""
     import docgen.cli.work as work

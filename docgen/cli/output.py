@@ -6,7 +6,7 @@ import json
 import sys
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -67,6 +67,24 @@ class Progress:
             click.echo(f"\r\x1b[K{line}", nl=False, err=True)
             if done == total:
                 click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def rows(found: Sequence[Mapping[str, str]], *, as_json: bool) -> None:
+    """Rows of the same fields: a table with heads in the user's language, or JSON."""
+    if as_json:
+        data([dict(row) for row in found])
+    elif found:
+        keys = list(found[0])
+        table([[say(f"head-{key}") for key in keys], *[[row[key] for key in keys] for row in found]])
+
+
+def pairs(told: Mapping[str, str]) -> None:
+    """Names and values, one a line."""
+    width = max(_width(say(f"head-{key}")) for key in told)
+    for key, value in told.items():
+        if value:
+            head = say(f"head-{key}")
+            click.echo(f"{head}{' ' * (width - _width(head))}  {value}")
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

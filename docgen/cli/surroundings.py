@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 import os
 from pathlib import Path
 
@@ -11,7 +12,29 @@ from docgen.diagnostics import Language
 
 def today() -> datetime.date:
     """Today's date, local time."""
-    return datetime.date.today()
+    return datetime.date.fromisoformat(now()[0][:10])
+
+
+def now() -> tuple[str, bool]:
+    """The local time with offset, to the second, and whether DOCGEN_NOW gave it instead of the clock."""
+    given = os.environ.get("DOCGEN_NOW")
+    if given:
+        moment = datetime.datetime.fromisoformat(given)
+        return moment.astimezone(moment.tzinfo).isoformat(timespec="seconds"), True
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds"), False
+
+
+def account() -> str:
+    """The account of the machine that the program runs under; '' where it has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def person() -> str:
+    """The id of the person who acts when `--as` does not say: DOCGEN_PERSON."""
+    return os.environ.get("DOCGEN_PERSON", "")
 
 
 def here() -> Path:

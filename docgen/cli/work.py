@@ -16,6 +16,7 @@ from docgen.shipped import CONTENT
 
 if TYPE_CHECKING:
     from docgen.build import Built
+    from docgen.compose.composer import Composer
     from docgen.model.workspace import Workspace
     from docgen.order import Request
 
@@ -52,7 +53,14 @@ def _roots(root: Path) -> tuple[Path, ...]:
     return root / "content", CONTENT
 
 
-def _workspace(root: Path, client: str) -> Workspace:
+def folders_of(root: Path, client: str) -> list[Path]:
+    """The folders of a client and of all that it extends; raises DocgenError where one is missing."""
+    from docgen.model.workspace import chain
+
+    return chain(client, _roots(root))
+
+
+def workspace_of(root: Path, client: str) -> Workspace:
     from docgen.model.workspace import load
 
     return load(client, _roots(root))
@@ -89,25 +97,36 @@ def _built(root: Path, client: str, folder: Path, request: Request, asked: Seque
     from docgen.model.workspace import chain
 
     before = stamp.inputs(chain(client, _roots(root)))
-    workspace = _workspace(root, client)
+    workspace = workspace_of(root, client)
     built = run(workspace, folder, request, progress)
     stamp.keep(folder, asked, workspace.folders, [output.path for output in built.outputs], before)
     return built
 
 
-def pack(root: Path, client: str, jobs: int, as_of: datetime.date) -> dict[str, Any]:
-    """Check, build and pack everything."""
-    from docgen.build import packed
+def pack(
+    root: Path, client: str, jobs: int, as_of: datetime.date, *, drafts: bool, since: datetime.date | None
+) -> dict[str, Any]:
+    """Check, build and pack what is in force, or the drafts."""
     from docgen.checks import check_all
+    from docgen.delivery import packed
     from docgen.order import Request
 
-    workspace = _workspace(root, client)
-    found = check_all(workspace, as_of)
+    workspace = workspace_of(root, client)
+    found = check_all(composer(workspace, as_of))
     if any(diagnostic.severity == "error" for diagnostic in found):
         raise DocgenError(found)
     folder = root / "build" / client
-    path, size, documents = packed(workspace, folder, Request(as_of, jobs=jobs), Progress())
+    request = Request(as_of, jobs=jobs)
+    path, size, documents = packed(workspace, folder, request, Progress(), drafts=drafts, since=since)
     return {"path": str(path), "size": size, "documents": documents}
+
+
+def composer(workspace: Workspace, as_of: datetime.date) -> Composer:
+    """A composer that knows where every document stands."""
+    from docgen.build import composer_of
+    from docgen.order import Request
+
+    return composer_of(workspace, Request(as_of))[0]
 
 
 @dataclass(frozen=True)
@@ -134,8 +153,8 @@ def check(root: Path, client: str, as_of: datetime.date) -> Checked:
     from docgen.checks import check_all
 
     progress = Progress()
-    workspace = _workspace(root, client)
-    found = check_all(workspace, as_of)
+    workspace = workspace_of(root, client)
+    found = check_all(composer(workspace, as_of))
     content = workspace.content
     return Checked(tuple(found), len(content.documents), len(content.client.languages), progress.seconds)
 
@@ -143,12 +162,11 @@ def check(root: Path, client: str, as_of: datetime.date) -> Checked:
 def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]]:
     """A row for every document, in the user's language where the client has it."""
     from docgen.cli.surroundings import language
-    from docgen.compose.composer import Composer
 
-    workspace = _workspace(root, client)
+    workspace = workspace_of(root, client)
     languages = workspace.content.client.languages
     chosen = language() if language() in languages else languages[0]
-    return Composer(workspace, as_of).master_list(chosen)
+    return composer(workspace, as_of).master_list(chosen)
 
 
 _PEOPLE = ("general_manager", "sms_owner", "office_head", "operations_head")

@@ -23,12 +23,6 @@ def read_brand(workspace: Workspace, printer: Printer) -> Brand:
     kind = "png" if data.startswith(b"\x89PNG\r\n\x1a\n") else "svg" if b"<svg" in data[:4096] else ""
     if not kind or len(data) > MAX_LOGO:
         raise fail("logo-kind", brand.logo.span, path=str(brand.logo), limit=str(MAX_LOGO // 1024 // 1024))
-    folder = None
-    if brand.fonts.folder is not None:
-        at = locate(workspace.tree, ["client", "brand", "fonts", "folder"])
-        folder = _inside(workspace, brand.fonts.folder, at)
-        if not folder.is_dir():
-            raise fail("folder-missing", at, path=brand.fonts.folder)
     return Brand(
         logo=data,
         logo_type="png" if kind == "png" else "svg",
@@ -36,9 +30,21 @@ def read_brand(workspace: Workspace, printer: Printer) -> Brand:
         secondary=brand.secondary,
         fonts={"latin": brand.fonts.latin, "east_asian": brand.fonts.east_asian},
         pdf_fonts=brand.fonts.pdf,
-        font_folder=folder,
+        font_folder=font_folder(workspace),
         header=printer.text(brand.header),
     )
+
+
+def font_folder(workspace: Workspace) -> Path | None:
+    """The folder of the client's own fonts; None for no own ones."""
+    named = workspace.content.client.brand.fonts.folder
+    if named is None:
+        return None
+    at = locate(workspace.tree, ["client", "brand", "fonts", "folder"])
+    folder = _inside(workspace, named, at)
+    if not folder.is_dir():
+        raise fail("folder-missing", at, path=named)
+    return folder
 
 
 def _inside(workspace: Workspace, path: str, span: Span) -> Path:

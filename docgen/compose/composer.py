@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from functools import partial
 
 from docgen.compose import front, views
 from docgen.compose.brand import read_brand
-from docgen.compose.composition import Brand, Composition
+from docgen.compose.composition import Brand, Composition, Front
 from docgen.compose.document import Body, Draft
-from docgen.compose.labels import read_labels, template_folders
+from docgen.compose.labels import Labels, read_labels, template_folders
 from docgen.compose.printing import Printer
+from docgen.compose.tables import Views, refilled
 from docgen.compose.templates import Templates
 from docgen.compose.views import SectionClause
-from docgen.diagnostics import Diagnostic, DocgenError, Language, fail
+from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
+from docgen.model.shared import SharedValues
+from docgen.model.standing import Standing, Standings, newborns
 from docgen.model.text import DocumentRef
 from docgen.model.workspace import Workspace
 
@@ -20,15 +25,17 @@ from docgen.model.workspace import Workspace
 class Composer:
     """Composes the documents of a workspace; bodies are kept, so that documents may speak of each other."""
 
-    def __init__(self, workspace: Workspace, as_of: datetime.date) -> None:
+    def __init__(self, workspace: Workspace, as_of: datetime.date, standings: Standings | None = None) -> None:
         self.workspace = workspace
         self.as_of = as_of
         content = workspace.content
+        self.standings = standings or newborns(content)
         self._labels = {lang: read_labels(workspace.folders, lang) for lang in content.client.languages}
         self._templates = {
             lang: Templates(template_folders(workspace.folders, lang), lang) for lang in content.client.languages
         }
         named = workspace.named()
+        self._shared = SharedValues(workspace.tree)
         self._printers = {
             lang: Printer(labels, named, content.parameters, content.control) for lang, labels in self._labels.items()
         }
@@ -36,38 +43,69 @@ class Composer:
 
     def compose(self, code: str, language: Language) -> Composition:
         """One document in one language; raises DocgenError with all mistakes of its template and texts."""
-        content = self.workspace.content
         body = self._body(code, language)
-        printer, draft = self._printers[language], self._draft(code, language)
-        with draft.reading():
-            printed = front.front(content.documents[code], content, printer, self.as_of)
-        if draft.mistakes:
-            raise DocgenError(draft.mistakes)
         return Composition(
             code=code,
             lang=language,
-            front=printed,
+            front=self._front(code, language, self.standings.working[code]),
             blocks=body.blocks,
             figures=body.figures,
             brand=self.brand(language),
         )
 
+    def fronted(self, composition: Composition, standing: Standing) -> Composition:
+        """A composition with the front of another standing of its document."""
+        return replace(composition, front=self._front(composition.code, composition.lang, standing))
+
+    def marked(self, composition: Composition, standing: Standing) -> Composition:
+        """A frozen composition with the mark of the state it has come to; all else as it was issued."""
+        now = self.fronted(composition, standing).front
+        names = ("status", "mark", "watermark", "page_mark", "successor")
+        return replace(composition, front=replace(composition.front, **{name: getattr(now, name) for name in names}))
+
+    def numbered(self, composition: Composition, number: int) -> Composition:
+        """A frozen composition as the controlled copy of that number."""
+        return replace(composition, front=front.numbered(composition.front, number, self._labels[composition.lang]))
+
+    def _front(self, code: str, language: Language, standing: Standing) -> Front:
+        content, draft = self.workspace.content, self._draft(code, language)
+        with draft.reading():
+            printed = front.front(content.documents[code], standing, content, self._printers[language], self.as_of)
+        if draft.mistakes:
+            raise DocgenError(draft.mistakes)
+        return printed
+
+    def labels(self, language: Language) -> Labels:
+        """The fixed words of a language."""
+        return self._labels[language]
+
     def brand(self, language: Language) -> Brand:
         """The client's brand; raises DocgenError where its files are missing."""
         return read_brand(self.workspace, self._printers[language])
+
+    def refilled(self, composition: Composition) -> Composition:
+        """A composition with the rows of its living tables as they are now."""
+        rows = self._views(composition.code, composition.lang)
+        blocks = refilled(composition.blocks, rows, self._printers[composition.lang])
+        return replace(composition, blocks=blocks)
+
+    def facts(self, code: str) -> dict[str, str]:
+        """The shared values that a document prints, by the path where they were typed."""
+        printed = frozenset[Span]().union(*(self._body(code, language).printed for language in self._labels))
+        return self._shared.printed(printed)
 
     def master_list(self, language: Language) -> list[dict[str, str]]:
         """A row for every document, as words in a language."""
         printer, rows = self._printers[language], []
         for code in views.in_order(self.workspace.content):
-            record = self.workspace.content.documents[code]
-            dates = {"effective": record.effective, "review": record.next_review}
+            record, standing = self.workspace.content.documents[code], self.standings.listed[code]
+            dates = {"effective": standing.effective, "review": standing.next_review}
             rows.append(
                 {
                     "code": code,
                     "title": printer.text(record.title),
-                    "version": str(record.version),
-                    "state": printer.labels.value(record.state(self.as_of), "state"),
+                    "version": standing.version,
+                    "state": printer.labels.value(standing.state, "state"),
                     "owner": printer.text(record.owner),
                     **{name: day.isoformat() if day else "—" for name, day in dates.items()},
                 }
@@ -87,8 +125,13 @@ class Composer:
 
     def _draft(self, code: str, language: Language) -> Draft:
         content = self.workspace.content
-        rows = views.views(content, self.as_of, lambda: self._sections(code, language))
-        return Draft(views.context(content, code), rows, content, self._templates[language], self._printers[language])
+        names = views.context(content, code, self.standings.working[code], language)
+        rows = self._views(code, language)
+        return Draft(names, rows, content, self._templates[language], self._printers[language])
+
+    def _views(self, code: str, language: Language) -> Views:
+        sections = partial(self._sections, code, language)
+        return views.views(self.workspace.content, self.standings.listed, language, sections)
 
     def _sections(self, but: str, language: Language) -> tuple[SectionClause, ...]:
         """The sections of all other documents that name clauses."""
@@ -100,12 +143,12 @@ class Composer:
         return tuple(found)
 
 
-def mistakes(workspace: Workspace, as_of: datetime.date) -> list[Diagnostic]:
+def mistakes(composer: Composer) -> list[Diagnostic]:
     """What composing every document in every language finds wrong."""
-    composer = Composer(workspace, as_of)
     found: list[Diagnostic] = []
-    for code in views.in_order(workspace.content):
-        for language in workspace.content.client.languages:
+    content = composer.workspace.content
+    for code in views.in_order(content):
+        for language in content.client.languages:
             try:
                 composer.compose(code, language)
             except DocgenError as error:

@@ -59,6 +59,11 @@ class Brand:
     header: str
     """Line at the head of every page, in the document's language."""
 
+    def digest(self) -> str:
+        """SHA-256 of all that it looks like."""
+        files = {"logo": sha256(self.logo).hexdigest(), "font_folder": _files(self.font_folder)}
+        return sha256(json.dumps(vars(self) | files, ensure_ascii=False, default=str).encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class Approval:
@@ -272,13 +277,8 @@ class Composition:
 
     def digest(self) -> str:
         """SHA-256 of all that the composition says and shows, as 64 hexadecimal digits."""
-        brand = {
-            **vars(self.brand),
-            "logo": sha256(self.brand.logo).hexdigest(),
-            "font_folder": _files(self.brand.font_folder),
-        }
         figures = [vars(figure) for figure in self.figures]
-        parts = [self.code, self.lang, asdict(self.front), figures, brand, self.blocks]
+        parts = [self.code, self.lang, asdict(self.front), figures, self.brand.digest(), self.blocks]
         return sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
+from docgen.compose.digest import content_digest
 from docgen.diagnostics import Diagnostic, DocgenError, Language
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class Composed:
     code: str
     language: Language
     digest: str
+    content: str
+    """Hash of what it says alone (docgen.compose.digest)."""
     data: bytes
 
     def open(self) -> Composition:
@@ -53,6 +56,12 @@ def composed(
         return _without_mistakes([future.result() for future in futures]), other
 
 
+def packed(composition: Composition) -> Composed:
+    """A composition made ready to travel."""
+    hashes = composition.digest(), content_digest(composition)
+    return Composed(composition.code, composition.lang, *hashes, pickle.dumps(composition, 5))
+
+
 _Result = tuple[list[Composed], tuple[Diagnostic, ...]]
 _inherited: Composer | None = None
 """In a worker, the composer it was forked with; it cannot be sent, its templates being compiled code."""
@@ -78,7 +87,7 @@ def _of_language(composer: Composer, codes: Sequence[str], language: Language) -
         except DocgenError as error:
             mistakes.extend(error.diagnostics)
         else:
-            made.append(Composed(code, language, composition.digest(), pickle.dumps(composition, 5)))
+            made.append(packed(composition))
     return made, tuple(mistakes)
 
 

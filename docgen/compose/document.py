@@ -36,6 +36,8 @@ class Body:
     blocks: list[Node]
     figures: tuple[Figure, ...]
     numbers: Numbers
+    printed: frozenset[Span]
+    """Where the values it prints were typed."""
 
 
 class Draft:
@@ -59,6 +61,7 @@ class Draft:
 
     def body(self, template: str) -> Body:
         """The body from a template; raises DocgenError with every mistake found on the way."""
+        self.printer.printed = set()
         rendered, self.slots = self.templates.render(template, self.names)
         self.template = self.templates.source(template)
         with self.reading():
@@ -67,7 +70,7 @@ class Draft:
         self.mistakes += mistakes + numbering.resolve(self.pending, numbers)
         if self.mistakes:
             raise DocgenError(self.mistakes)
-        return Body(blocks, tuple(self.figures), numbers)
+        return Body(blocks, tuple(self.figures), numbers, frozenset(self.printer.printed))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -83,16 +86,20 @@ class Draft:
         if _SIMPLE.fullmatch(text) and not text[:1].isspace() and not _looks_structured(text):
             return [ast.para(ast.text(text.strip()))] if text.strip() else []
         if (known := self.printer.read_before.get(text)) is not None:
-            return known
+            self.printer.printed |= known[1]
+            return known[0]
         before, self.text_at = self.text_at, text.span
         slots, self.slots = self.slots, []
         mistakes = len(self.mistakes)
+        outer, self.printer.printed = self.printer.printed, set()
         try:
             blocks = Converter(self, self.printer.language).blocks(text, slots=False)
         finally:
             self.text_at, self.slots = before, slots
+            inner, self.printer.printed = self.printer.printed, outer
+            outer |= inner
         if len(self.mistakes) == mistakes and not _OF_ONE_DOCUMENT.search(text):
-            self.printer.read_before[text] = blocks
+            self.printer.read_before[text] = blocks, frozenset(inner)
         return blocks
 
     def slot(self, number: int) -> list[Node]:
@@ -212,6 +219,7 @@ class Draft:
             self._inline(self._option(options, "caption", span), span),
             tuple(self._column(column, span) for column in columns),
             options.get("landscape") in ("yes", "true"),
+            tables.living(path),
         )
         rows = tables.find(path, self.views, self.names, span)
         return tables.laid_out(rows, layout, self.printer, span)

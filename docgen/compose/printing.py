@@ -16,6 +16,7 @@ from docgen.model.control import ControlRecord
 from docgen.model.quantity import Quantity
 from docgen.model.text import Markdown, Model, Reference, Text
 from docgen.model.workspace import Parameter, nearest
+from docgen.source import Scalar
 
 ReadMarkdown = Callable[[Markdown], list[Node]]
 
@@ -35,14 +36,16 @@ class Printer:
         self.named = named
         self.parameters = parameters
         self.settings = settings
-        self.read_before: dict[str, list[Node]] = {}
-        """Texts read before that read alike in every document."""
+        self.read_before: dict[str, tuple[list[Node], frozenset[Span]]] = {}
+        """Texts read before that read alike in every document, each with what it printed."""
+        self.printed: set[Span] = set()
+        """Where the values printed so far were typed."""
         self.read: ReadMarkdown = lambda text: [ast.para(ast.text(text))]
 
     def blocks(self, value: Any, field: str = "", *, in_table: bool = False) -> list[Node]:
         """The value as blocks: texts as they are structured, lists of texts as bullets."""
         if isinstance(value, Text):
-            return self.read(value.of(self.language))
+            return self._read(value.of(self.language))
         if isinstance(value, tuple | list) and value:
             items = [self.blocks(item, field, in_table=in_table) for item in value]
             if in_table and all(isinstance(item, Reference) for item in value):
@@ -54,19 +57,26 @@ class Printer:
     def inlines(self, value: Any, field: str = "", *, in_table: bool = False) -> list[Node]:
         """The value as inlines; a text of several blocks runs on in one paragraph."""
         if isinstance(value, Text):
-            return run_on(self.read(value.of(self.language)))
+            return run_on(self._read(value.of(self.language)))
         if isinstance(value, Reference):
             return self.reference(value, in_table=in_table)
         if isinstance(value, tuple | list):
             return _joined([self.inlines(item, field) for item in value], self.language)
         if isinstance(value, Parameter) and value.text is not None:
-            return run_on(self.read(value.text.of(self.language)))
+            return run_on(self._read(value.text.of(self.language)))
         return ast.text(self.text(value, field, in_table=in_table))
+
+    def _read(self, text: Markdown) -> list[Node]:
+        self.printed.add(text.span)
+        return self.read(text)
 
     def text(self, value: Any, field: str = "", *, in_table: bool = False) -> str:
         """The value as a plain string."""
         if value is None:
             return ""
+        typed = value.value if isinstance(value, Parameter) else value
+        if isinstance(typed, Scalar):
+            self.printed.add(typed.span)
         if isinstance(value, bool):
             return self.labels.word("words", "yes" if value else "no")
         if isinstance(value, Quantity | Parameter):
@@ -95,6 +105,7 @@ class Printer:
 
     def reference(self, reference: Reference, form: str = "", *, in_table: bool = False) -> list[Node]:
         """What a reference prints: a name; for a document its title and code."""
+        self.printed.add(reference.span)
         thing = self.named[reference.kind][reference]
         if reference.kind == "clause":
             return ast.text(str(reference))

@@ -9,7 +9,7 @@ from typing import Any
 from docgen.compose import ast
 from docgen.compose.ast import Node
 from docgen.compose.printing import Printer
-from docgen.compose.views import Row
+from docgen.compose.views import LIVING_VIEWS, Row
 from docgen.diagnostics import Span, fail
 from docgen.model.content import Form, FormField, RegisterTable, Table
 from docgen.model.text import Reference
@@ -35,6 +35,8 @@ class Layout:
     caption: list[Node]
     columns: tuple[Column, ...]
     landscape: bool = False
+    living: str = ""
+    """The view whose rows change without a change of the document; '' for any other."""
 
 
 Views = Mapping[str, Callable[[], tuple[Any, ...]]]
@@ -72,15 +74,47 @@ def laid_out(rows: Any, layout: Layout, printer: Printer, span: Span) -> list[No
     """A table with a row of cells for each row of data; on landscape pages if the layout says so."""
     if not isinstance(rows, tuple | list):
         raise fail("rows-expected", span, given=type(rows).__name__.lower())
-    cells = _Cells(printer, span)
-    body = [
-        ast.row([cells.cell(row, column.field, number) for column in layout.columns])
-        for number, row in enumerate(rows, 1)
-    ]
+    body = _body(rows, [column.field for column in layout.columns], printer, span)
     head = ast.row([ast.cell([ast.plain(column.title)]) for column in layout.columns])
     widths = [column.width for column in layout.columns]
-    table = ast.table(ast.attr(layout.identifier, ["grid"]), layout.caption, widths, head, body)
+    fields = " ".join(column.field for column in layout.columns)
+    living = [(LIVING, layout.living), ("fields", fields)] if layout.living else []
+    table = ast.table(ast.attr(layout.identifier, ["grid"], living), layout.caption, widths, head, body)
     return [ast.div([table], ["landscape"])] if layout.landscape else [table]
+
+
+def _body(rows: Any, fields: Sequence[str], printer: Printer, span: Span) -> list[Any]:
+    cells = _Cells(printer, span)
+    return [ast.row([cells.cell(row, field, number) for field in fields]) for number, row in enumerate(rows, 1)]
+
+
+LIVING = "rows"
+"""Attribute of a living table: the view that its rows come from."""
+
+
+def living(path: str) -> str:
+    """The view of a path whose rows live on while the document stays as it is; '' for others."""
+    return path if path in LIVING_VIEWS else ""
+
+
+def refilled(blocks: Sequence[Node], views: Views | None, printer: Printer | None) -> list[Node]:
+    """The blocks with the rows of every living table as they are now; without views and printer, with none."""
+
+    def one(block: Node) -> Node:
+        if block["t"] == "Div":
+            return {"t": "Div", "c": [block["c"][0], refilled(block["c"][1], views, printer)]}
+        if block["t"] != "Table":
+            return block
+        attributes, caption, columns, head, [body, *more], foot = block["c"]
+        pairs = dict(attributes[2])
+        if LIVING not in pairs:
+            return block
+        rows = []
+        if views is not None and printer is not None and pairs[LIVING] in views:
+            rows = _body(views[pairs[LIVING]](), pairs["fields"].split(), printer, Span(str(attributes[0])))
+        return {"t": "Table", "c": [attributes, caption, columns, head, [[*body[:3], rows], *more], foot]}
+
+    return [one(block) for block in blocks]
 
 
 class _Cells:
@@ -135,7 +169,7 @@ def written(table: Table, identifier: str, printer: Printer) -> Node:
 def register_layout(table: RegisterTable, printer: Printer) -> Layout:
     """The layout of a register's table."""
     columns = tuple(Column(str(c.field), printer.inlines(c.title), c.width) for c in table.columns)
-    return Layout(f"tbl-{table.id}", printer.inlines(table.title), columns, table.landscape)
+    return Layout(f"tbl-{table.id}", printer.inlines(table.title), columns, table.landscape, living(str(table.rows)))
 
 
 def blank_form(form: Form, printer: Printer) -> list[Node]:

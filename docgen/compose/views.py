@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docgen.diagnostics import Language
 from docgen.model.control import ControlRecord
+from docgen.model.standing import Standing
 from docgen.model.text import ClauseRef, DocumentRef, Markdown, Text
 from docgen.model.workspace import Content
 from docgen.standard import CLAUSES
@@ -38,10 +39,18 @@ class SectionClause:
 Sections = Callable[[], tuple[SectionClause, ...]]
 
 
-def views(content: Content, as_of: datetime.date, sections: Sections) -> dict[str, Callable[[], tuple[Any, ...]]]:
+LIVING_VIEWS = frozenset({"master_list"})
+"""Views whose rows change without a change of the document that shows them."""
+
+
+def views(
+    content: Content, listed: Mapping[str, Standing], language: Language, sections: Sections
+) -> dict[str, Callable[[], tuple[Any, ...]]]:
     """Derived rows by the name that a directive or register gives them."""
     return {
-        "master_list": lambda: tuple(_master_rows(content, as_of)),
+        "master_list": lambda: tuple(
+            controlled(content.documents[code], listed[code], language) for code in in_order(content)
+        ),
         "clause_matrix": lambda: tuple(_clause_rows(content, sections())),
         "risks.risks": lambda: tuple(_risk_rows(content)),
         "services.target_rows": lambda: tuple(_target_rows(content)),
@@ -51,10 +60,10 @@ def views(content: Content, as_of: datetime.date, sections: Sections) -> dict[st
     }
 
 
-def _master_rows(content: Content, as_of: datetime.date) -> Iterator[Row]:
-    for code in in_order(content):
-        record = content.documents[code]
-        yield Row({"state": record.state(as_of), "code": str(record.code)}, record)
+def controlled(record: ControlRecord, standing: Standing, language: Language) -> Row:
+    """A document as texts and tables see it: what it is, or was when it was issued, and where it stands."""
+    fields = {name: getattr(standing, name) for name in ("version", "state", "issued", "effective", "next_review")}
+    return Row({**fields, **standing.listing.get(language, {}), "code": str(record.code)}, record)
 
 
 def in_order(content: Content) -> list[str]:
@@ -147,11 +156,11 @@ def _evidence_rows(content: Content) -> Iterator[Row]:
             yield Row({"item": commitment.id, "title": commitment.title, "owner": commitment.owner}, evidence)
 
 
-def context(content: Content, code: str) -> dict[str, Any]:
+def context(content: Content, code: str, standing: Standing, language: Language) -> dict[str, Any]:
     """The names that a document's template may use."""
     record = content.documents[code]
     names: dict[str, Any] = {name: getattr(content, name) for name in type(content).model_fields}
-    names["doc"] = record
+    names["doc"] = controlled(record, standing, language)
     names["source"] = source_of(content, record)
     return names
 

@@ -19,7 +19,10 @@ ALIKE = 0.35
 """Likeness from which a piece counts as an edited one; below, one was taken out and the other put in."""
 
 WIDEST = 40_000
-"""Comparisons made within one gap; beyond, only pieces of the same name are matched."""
+"""Comparisons by likeness made within one gap; beyond, only pieces of the same name are matched."""
+
+LARGEST = 16_000_000
+"""Pairs of pieces looked at in one sequence; beyond, none are matched."""
 
 Pairs = list[tuple[int | None, int | None]]
 """Positions in the old and the new sequence, in order; None where a piece has no counterpart."""
@@ -104,6 +107,8 @@ def aligned(old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
 
 def _by(old: Sequence[Piece], new: Sequence[Piece], marks: list[str], others: list[str], inside: _Matching) -> Pairs:
     found: Pairs = []
+    if len(marks) * len(others) > LARGEST:
+        return _apart(len(marks), len(others))
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, marks, others, autojunk=False).get_opcodes():
         if tag == "equal":
             found += zip(range(i1, i2), range(j1, j2), strict=True)

@@ -136,7 +136,8 @@ class Comparison:
         attributes, caption, columns, head, bodies, foot = new["c"]
         if not _same_columns(old["c"], new["c"]):
             return self._replaced(old, new, findings)
-        titles = [self._cells(one, other, "", None, findings) for one, other in zip(old["c"][3][1], head[1], strict=True)]
+        pairs = zip(old["c"][3][1], head[1], strict=True)
+        titles = [self._cells(one, other, "", None, findings) for one, other in pairs]
         said = self.blocks(old["c"][1][1], caption[1], findings)
         rows = self._rows(old["c"][4][0][3], bodies[0][3], findings)
         body = [*bodies[0][:3], rows]
@@ -183,8 +184,8 @@ class Comparison:
 def redrawn(blocks: list[Node], old: Sequence[Figure], new: Sequence[Figure]) -> tuple[list[Node], dict[str, Figure]]:
     """The old blocks with the figures renamed that the new text draws otherwise or not at all; the old figures by
     the names they have then."""
-    known = {figure.name: figure for figure in new}
-    renamed = {figure.name: figure.name for figure in old if known.get(figure.name) == figure}
+    known = {figure.name: (figure.kind, figure.data) for figure in new}
+    renamed = {figure.name: figure.name for figure in old if known.get(figure.name) == (figure.kind, figure.data)}
     renamed |= {figure.name: figure.name + BEFORE for figure in old if figure.name not in renamed}
     figures = {renamed[one.name]: Figure(renamed[one.name], one.kind, one.data, one.alt) for one in old}
     return (_renamed(blocks, renamed) if any(renamed[name] != name for name in renamed) else blocks), figures

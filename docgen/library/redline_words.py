@@ -32,6 +32,9 @@ _BLANK = re.compile(r"[\W_]*")
 SAME = 0.25
 """Share of letters that two texts must have in common to be compared word by word."""
 
+WIDEST = 4_000_000
+"""Pairs of words looked at in one text; a longer text is replaced as a whole between its equal ends."""
+
 LONGEST = 60
 """Letters of text kept between two changes that may still be absorbed by them."""
 
@@ -203,9 +206,12 @@ def _raw(before: Sequence[Word], after: Sequence[Word]) -> list[Hunk]:
     while end < shortest - start and old[-1 - end] == new[-1 - end]:
         end += 1
     hunks = [Hunk(before[:start], after[:start], True)] if start else []
-    inner = SequenceMatcher(None, old[start : len(old) - end], new[start : len(new) - end], autojunk=False)
-    for tag, i1, i2, j1, j2 in inner.get_opcodes():
-        hunks.append(Hunk(before[start + i1 : start + i2], after[start + j1 : start + j2], tag == "equal"))
+    old, new = old[start : len(old) - end], new[start : len(new) - end]
+    if len(old) * len(new) > WIDEST:
+        hunks.append(Hunk(before[start : start + len(old)], after[start : start + len(new)], False))
+    else:
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            hunks.append(Hunk(before[start + i1 : start + i2], after[start + j1 : start + j2], tag == "equal"))
     if end:
         hunks.append(Hunk(before[len(before) - end :], after[len(after) - end :], True))
     return hunks

@@ -1,22 +1,21 @@
-"""A document's control record (`documents/<CODE>.yaml`) and the rules of document control (`control.yaml`)."""
+"""A document's control record (`documents/<CODE>.yaml`) and the rules of document control (`control.yaml`).
+
+What happens to a document, from draft to withdrawal, is not typed here: the library's ledger tells it.
+"""
 
 from __future__ import annotations
 
-import datetime
 import re
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from docgen.model.quantity import Quantity
 from docgen.model.text import ClauseRef, Day, DocumentRef, Id, Model, Name, PersonRef, RoleRef, Text, Typed, Word
 
 Kind = Literal["manual", "scope", "policy", "plan", "agreement", "register", "procedure", "form"]
-Status = Literal["draft", "in_review", "approved", "withdrawn"]
 Classification = Literal["public", "internal", "confidential", "restricted"]
 ChangeClass = Literal["first", "editorial", "minor", "major", "translation"]
-State = Literal["draft", "in_review", "approved", "in_force", "withdrawn"]
 
 
 class Version(Typed):
@@ -45,32 +44,18 @@ class Version(Typed):
         return self.replace("/", "")
 
 
-class Approval(Model):
-    """One signature of the block: who, in which role, when."""
-
-    person: PersonRef
-    role: RoleRef
-    date: Day
-
-
-class Approvals(Model):
-    """The signatures of the version: prepared 编制, reviewed 审核, approved 批准."""
-
-    prepared: Approval | None = None
-    reviewed: Approval | None = None
-    approved: Approval | None = None
-
-
 class Signers(Model):
     """The roles that sign a document."""
 
     prepared: RoleRef
     reviewed: RoleRef
     approved: RoleRef
+    countersigned: tuple[RoleRef, ...] = ()
+    """Roles that a major change affects; they sign between review and approval."""
 
 
 class Change(Model):
-    """A row of the change record."""
+    """A row of the change record from before the document entered the library."""
 
     id: Version
     """The version this row describes."""
@@ -104,29 +89,13 @@ class ControlRecord(Model):
     signers: Signers
     distribution: tuple[RoleRef, ...]
     review_cycle: Quantity
-    version: Version
-    status: Status = "draft"
     classification: Classification = "internal"
-    issued: Day | None = None
-    effective: Day | None = None
-    next_review: Day | None = None
+    version: Version | None = None
+    """Version of its first release here, where the document has a past; else A/0 or 1.0."""
     changes: tuple[Change, ...] = ()
-    approvals: Approvals = Approvals()
+    """Change rows from before the library."""
     parent: DocumentRef | None = None
     """The procedure that a form hangs on."""
-
-    @model_validator(mode="after")
-    def _dated_when_approved(self) -> Self:
-        if self.status == "approved" and not (self.issued and self.effective):
-            raise PydanticCustomError("approved_without_dates", "no dates")
-        return self
-
-    def state(self, as_of: datetime.date) -> State:
-        """The state on a date: an approved version is in force from its effective date."""
-        if self.status != "approved":
-            return self.status
-        assert self.effective is not None
-        return "in_force" if self.effective <= as_of else "approved"
 
 
 class Level(Model):
@@ -150,6 +119,23 @@ class ClassOfChange(Model):
     examples: Text
     version: Text
     signatures: Text
+    countersigned: bool = False
+    """Whether the roles that the change affects sign as well."""
+    acknowledged: bool = True
+    """Whether readers acknowledge the new version."""
+
+
+class Delegation(Model):
+    """The right to sign in a role on behalf of its holder, for a time."""
+
+    id: Id
+    role: RoleRef
+    to: PersonRef
+    first: Day
+    """First day of the delegation."""
+    last: Day
+    """Last day of the delegation."""
+    reason: Text
 
 
 class ClassOfConfidence(Model):
@@ -185,6 +171,14 @@ class Control(Model):
     """Time between issue and effective date, for training."""
     translation_within: Quantity
     """Time within which the other language follows the governing one."""
+    translation_pending: bool = True
+    """Whether a version may be issued while the other language is still to follow."""
+    remind_before: Quantity
+    """How long before a review or another due date `docgen due` begins to name it."""
+    keep_pdf: bool = False
+    """Whether the library keeps the PDF of every release beside its composition."""
+    controller: RoleRef
+    """The role that keeps the library: issues versions and controlled copies."""
     recall_within: Quantity
     """Time within which superseded copies are recalled."""
     acknowledge_within: Quantity
@@ -199,5 +193,6 @@ class Control(Model):
     changes: tuple[ClassOfChange, ...]
     classifications: tuple[ClassOfConfidence, ...]
     retention: tuple[Retention, ...]
+    delegations: tuple[Delegation, ...] = ()
     notice: Text
     """Copyright and confidentiality notice of the cover."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -48,6 +49,14 @@ class Person(Model):
     until: Day | None = None
 
 
+class Tenure(Model):
+    """The time a person held a role."""
+
+    person: PersonRef
+    first: Day
+    last: Day
+
+
 class Role(Model):
     """A role of the service management system and who holds it."""
 
@@ -56,7 +65,17 @@ class Role(Model):
     duties: Text
     """Duties and authority, as a Markdown list or sentences."""
     holder: PersonRef
+    since: Day | None = None
+    """First day of the holder in the role; none: as long as the person has been there."""
+    former: tuple[Tenure, ...] = ()
+    """Who held the role before."""
     deputy: PersonRef | None = None
+
+    def held_by(self, day: datetime.date) -> str:
+        """Id of the person who held the role on a day; '' for nobody."""
+        if self.since is None or self.since <= day:
+            return str(self.holder)
+        return next((str(tenure.person) for tenure in self.former if tenure.first <= day <= tenure.last), "")
 
 
 class Site(Model):

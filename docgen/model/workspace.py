@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError, model_validator
 
@@ -27,7 +27,7 @@ from docgen.standard import CLAUSES
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 CODE = re.compile(r"(?:[A-Z]{2,6}-)?SMS-(?:M|POL|PL|AG|RG|PR|WI)-\d{2}(?:-F\d{2})?")
 _FOLDERS = ("procedures", "registers", "forms", "agreements", "documents")
-_IGNORED = ("templates", "brand", "library", "fonts")
+_IGNORED = ("templates", "brand", "library", "fonts", "keys")
 
 
 class Parameter(Model):
@@ -124,11 +124,32 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
     """
     folders = chain(name, roots)
     tree = _tree(folders)
-    content = _validated(tree)
+    content = _validated(tree, Content)
     mistakes = list(_unknown_references(content))
     if mistakes:
         raise DocgenError(mistakes)
     return Workspace(name, tuple(folders), content, tree)
+
+
+class Part(Model):
+    """Two files of a client, for what needs no more: who there is, and the rules of document control."""
+
+    client: Client
+    control: Control
+
+
+def part(folders: list[Path]) -> Part:
+    """The part of a client in its folders; raises DocgenError with every mistake of these files."""
+    tree: Value = None
+    for folder in reversed(folders):
+        layer = Map(Span(shown(folder)))
+        for name in Part.model_fields:
+            path = folder / f"{name}.yaml"
+            if path.exists():
+                _place(layer, (name,), path)
+        tree = layer if tree is None else source.overlay(tree, layer)
+    assert isinstance(tree, Map)
+    return _validated(tree, Part)
 
 
 def chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
@@ -210,12 +231,15 @@ def nearest(wanted: str, known: list[str]) -> str:
     return next(iter(difflib.get_close_matches(wanted, known, 1, 0.6)), "")
 
 
-def _validated(tree: Map) -> Content:
+_Validated = TypeVar("_Validated", Content, Part)
+
+
+def _validated(tree: Map, form: type[_Validated]) -> _Validated:
     client = tree.get("client")
     languages = client.get("languages", ()) if isinstance(client, Map) else ()
     known = tuple(language for language in languages or ("zh", "en") if language in get_args(Language))
     try:
-        return Content.model_validate(tree, context={"languages": known})
+        return form.model_validate(tree, context={"languages": known})
     except ValidationError as error:
         raise DocgenError([_diagnostic(tree, dict(item)) for item in error.errors()]) from error
 
@@ -262,7 +286,6 @@ _CODES = {
     "bool_type": "yes-or-no-expected",
     "table_cells": "table-cells",
     "unknown_step": "step-unknown",
-    "approved_without_dates": "approved-without-dates",
     "matrix_shape": "matrix-shape",
 }
 

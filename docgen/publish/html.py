@@ -25,6 +25,7 @@ _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _HEADING = re.compile(r'<(/?)h([1-4])(?=[ >])((?: (?!data-)[\w-]+="[^"]*")*)(?: data-number="[^"]*")?')
 _SECTION_NUMBER = re.compile(r'(<section [^>]*?) data-number="[^"]*"')
 _IMAGE = re.compile(r'<img src="figures/([\w-]+)"[^>]*>')
+_DOCUMENT_LINK = re.compile(r'(<a href=")((?:[A-Z]+-)+\d\d(?:-F\d\d)?)\.html"( [^>]*)>(.*?)</a>', re.DOTALL)
 _UNSAFE_IN_CSS = re.compile(r"[^\w .,:·-]", re.ASCII)
 
 
@@ -45,10 +46,13 @@ class Entry:
     """Headings of the next level."""
 
 
-def html(composition: Composition, body: str, drawings: Mapping[str, Drawing]) -> bytes:
+def html(
+    composition: Composition, body: str, drawings: Mapping[str, Drawing], links: Mapping[str, str] | None = None
+) -> bytes:
     """The composition as a file that needs nothing outside itself (HTML, UTF-8).
 
-    `body` is what the engine wrote as HTML5 with numbered headings, `drawings` the figures by name.
+    `body` is what the engine wrote as HTML5 with numbered headings, `drawings` the figures by name, `links` where
+    links to other documents lead, by code; a link to a document not among them becomes plain text.
     Raises TypesettingError for a QR code that is too long."""
     brand, front = composition.brand, composition.front
     text = _frame().render(
@@ -66,9 +70,21 @@ def html(composition: Composition, body: str, drawings: Mapping[str, Drawing]) -
         page_foot=_css_string("  ".join(part for part in (front.page_mark, front.fingerprint) if part)),
         contents=contents(composition.blocks),
         revised=any(f'<{tag} class="revision"' in body for tag in ("ins", "del")),
-        body=Markup(_body(body, composition.figures, drawings)),
+        body=Markup(_body(_linked(body, links), composition.figures, drawings)),
     )
     return text.encode()
+
+
+def _linked(body: str, links: Mapping[str, str] | None) -> str:
+    """The body with links to other documents led where they are."""
+    if links is None:
+        return body
+
+    def led(found: re.Match[str]) -> str:
+        target = links.get(found[2])
+        return f'{found[1]}{target}"{found[3]}>{found[4]}</a>' if target else found[4]
+
+    return _DOCUMENT_LINK.sub(led, body)
 
 
 def contents(blocks: Iterable[Mapping[str, Any]]) -> list[Entry]:

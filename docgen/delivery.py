@@ -1,0 +1,126 @@
+"""Packs: what is in force, built and put into one zip with what proves it, or the drafts for comment."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from docgen.build import Built, build, composer_of
+from docgen.compose.composer import Composer
+from docgen.compose.labels import read_labels
+from docgen.compose.views import in_order
+from docgen.diagnostics import Span, fail
+from docgen.files import replace
+from docgen.library.lifecycle import Life
+from docgen.library.shelf import LEDGER, OBJECTS, Shelf, place
+from docgen.library.standings import standing
+from docgen.model.standing import newborn
+from docgen.model.workspace import Workspace
+from docgen.order import Progress, Request
+from docgen.pack import Absent, Changed, Contents, Document, pack
+from docgen.redlines import redlines
+
+
+def packed(
+    workspace: Workspace,
+    folder: Path,
+    request: Request,
+    progress: Progress,
+    *,
+    drafts: bool = False,
+    since: datetime.date | None = None,
+) -> tuple[Path, int, int]:
+    """Build, and put what is in force (or the drafts) into one zip in `folder/pack`; its path, size and documents.
+
+    Raises DocgenError where there is nothing to pack."""
+    built = build(workspace, folder, request, progress)
+    composer, lives = composer_of(workspace, request)
+    documents = list(_documents(composer, lives, built, drafts=drafts))
+    if not documents:
+        raise fail("pack-empty", Span(f"content/{workspace.name}"), name=workspace.name)
+    contents = Contents(
+        documents,
+        [] if drafts else list(_absent(composer, lives)),
+        list(_changed(composer, lives, since, request.jobs, folder)) if since is not None else [],
+        since.isoformat() if since is not None else "",
+        {} if drafts else _proof(Shelf(workspace.folders[0]), lives, request.as_of.isoformat()),
+    )
+    labels = {language: read_labels(workspace.folders, language) for language in workspace.content.client.languages}
+    data = pack(workspace, contents, labels, request.as_of.isoformat())
+    name = f"{workspace.name}-sms-{'draft-' if drafts else ''}{request.as_of.isoformat()}.zip"
+    path = folder / "pack" / name
+    replace(path, data)
+    return path, len(data), len(documents)
+
+
+def _documents(composer: Composer, lives: Mapping[str, Life], built: Built, *, drafts: bool) -> Iterator[Document]:
+    content, day = composer.workspace.content, composer.as_of.isoformat()
+    for code in in_order(content):
+        chosen = built.drafts if drafts else built.in_force
+        compositions = {one.language: one.open() for one in chosen if one.code == code}
+        if not compositions:
+            continue
+        files = {
+            (output.language, str(output.format)): output.path.read_bytes()
+            for output in built.outputs
+            if output.code == code and output.draft is drafts
+        }
+        record = content.documents[code]
+        edition = lives[code].in_force(day) if code in lives and not drafts else None
+        stands = composer.standings.working[code]
+        if edition is not None:
+            stands = standing(lives[code], edition, newborn(record, content), day)
+        yield Document(record.level, record.kind, stands, compositions, files)
+
+
+def _absent(composer: Composer, lives: Mapping[str, Life]) -> Iterator[Absent]:
+    """Every version that is not in force: being made, still to come, superseded, withdrawn."""
+    content, day = composer.workspace.content, composer.as_of.isoformat()
+    for code in in_order(content):
+        record, life = content.documents[code], lives.get(code, Life(code))
+        title = {language: str(record.title.of(language)) for language in content.client.languages}
+        if not life.editions:
+            yield Absent(code, title, newborn(record, content).version, "draft")
+        for edition in life.editions:
+            state = life.state(edition, day)
+            if state != "in_force":
+                yield Absent(code, title, edition.version, state)
+
+
+def _proof(shelf: Shelf, lives: Mapping[str, Life], day: str) -> dict[str, bytes]:
+    """Ledgers and frozen versions of what is in force, as they lie in the library."""
+    found: dict[str, bytes] = {}
+    for code, life in lives.items():
+        found[f"{code}/{LEDGER}"] = shelf.read(f"{code}/{LEDGER}")
+        edition = life.in_force(day)
+        if edition is None:
+            continue
+        release = shelf.release(code, edition)
+        names = [
+            "release.json",
+            *(f"{language}.json" for language in release["compositions"]),
+            *release.get("kept", ()),
+        ]
+        found |= {(path := f"{place(code, edition.version)}/{name}"): shelf.read(path) for name in names}
+        objects = {*release["shells"].values(), *release["logos"]}
+        found |= {f"{OBJECTS}/{digest}": shelf.object(digest) for digest in objects}
+    return found
+
+
+def _changed(
+    composer: Composer, lives: Mapping[str, Life], since: datetime.date, jobs: int, folder: Path
+) -> Iterator[Changed]:
+    """Redlines of what was in force on a day against what is in force now."""
+    day, content = composer.as_of.isoformat(), composer.workspace.content
+    pairs = []
+    for code in in_order(content):
+        life = lives.get(code, Life(code))
+        before, after = life.in_force(since.isoformat()), life.in_force(day)
+        if before is not None and after is not None and before is not after:
+            pairs.append((code, before, after))
+    made = redlines(composer, pairs, ("docx", "pdf"), jobs, folder)
+    for (code, before, after), one in zip(pairs, made, strict=True):
+        record = content.documents[code]
+        title = {language: str(record.title.of(language)) for language in content.client.languages}
+        yield Changed(code, title, before.version, after.version, one.summaries, one.files)

@@ -1,0 +1,194 @@
+"""The ledger of a document: one JSON line an event, each with the hashes of the lines before it.
+
+A line is `{"hash": H, "prev": [...], ...}` where H is the SHA-256 of the bytes that follow the hash, so that a ledger
+is checked without being understood. Two people who work in two branches both append; a merge keeps the lines of both,
+and the next line names both as its forerunners. The last line is a seal that names the heads: without it, a cut-off
+end could not be told from an end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+MAX_LINE = 1_000_000
+"""Bytes of the longest line that is read."""
+_HEAD = b'{"hash":"'
+_REST = len(_HEAD) + 64
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a ledger."""
+
+    hash: str
+    prev: tuple[str, ...]
+    fields: Mapping[str, Any]
+    line: int
+    """Its number in the file, from 1."""
+
+    @property
+    def action(self) -> str:
+        """What was done: submit, sign, release ..."""
+        return str(self.fields["action"])
+
+    @property
+    def at(self) -> str:
+        """When, local time with offset."""
+        return str(self.fields["at"])
+
+    @property
+    def day(self) -> str:
+        """The local date."""
+        return self.at[:10]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.fields[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """A field that the action may not have."""
+        return self.fields.get(key, default)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong with a ledger, at a line."""
+
+    kind: str
+    """`line-broken`, `line-changed`, `line-lost`, `line-twice`, `seal-broken`, `end-missing`."""
+    line: int
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The events of a document in an order that every reader arrives at, and what is wrong with the file."""
+
+    code: str
+    events: tuple[Event, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Hashes of the events that no other follows; of an empty ledger its root."""
+        followed = {before for event in self.events for before in event.prev}
+        return tuple(sorted(event.hash for event in self.events if event.hash not in followed)) or (root(self.code),)
+
+
+def root(code: str) -> str:
+    """What the first line of a document's ledger names as its forerunner."""
+    return hashlib.sha256(f"docgen ledger of {code}".encode()).hexdigest()
+
+
+def line_of(fields: Mapping[str, Any], prev: Sequence[str]) -> bytes:
+    """A new line."""
+    rest = json.dumps({"prev": list(prev), **fields}, ensure_ascii=False, separators=(",", ":"))
+    tail = b'",' + rest[1:].encode()
+    return _HEAD + hashlib.sha256(tail).hexdigest().encode() + tail + b"\n"
+
+
+def sealed(lines: Sequence[bytes], heads: Sequence[str]) -> bytes:
+    """The file of the lines."""
+    seal = json.dumps({"lines": len(lines), "heads": list(heads)}, separators=(",", ":"))
+    return b"".join(lines) + seal.encode() + b"\n"
+
+
+def appended(data: bytes, code: str, fields: Mapping[str, Any]) -> bytes:
+    """The file with one event more; the lines that were there stay byte for byte."""
+    lines = [line + b"\n" for line in data.split(b"\n") if line.startswith(_HEAD)]
+    line = line_of(fields, read(data, code).heads)
+    return sealed([*lines, line], [line[len(_HEAD) : _REST].decode()])
+
+
+def read(data: bytes, code: str) -> Ledger:
+    """The ledger in a file's bytes; whatever is wrong is told, and what can be read is read."""
+    events: dict[str, Event] = {}
+    faults: list[Fault] = []
+    seals: list[tuple[int, Any]] = []
+    known = {root(code)}
+    lines = data.split(b"\n")
+    if lines and lines[-1] == b"":
+        lines.pop()
+    elif data:
+        faults.append(Fault("line-broken", len(lines)))
+    for number, raw in enumerate(lines, 1):
+        parsed = _parsed(raw)
+        if parsed is None:
+            faults.append(Fault("line-broken", number))
+        elif "heads" in parsed and not raw.startswith(_HEAD):
+            seals.append((number, parsed))
+        elif (event := _event(raw, parsed, number)) is None:
+            faults.append(Fault("line-changed", number))
+        elif event.hash in events:
+            faults.append(Fault("line-twice", number))
+        else:
+            faults += [Fault("line-lost", number, before[:12]) for before in event.prev if before not in known]
+            known.add(event.hash)
+            events[event.hash] = event
+    ledger = Ledger(code, tuple(_in_order(events)))
+    faults += _seal_faults(ledger, seals, len(lines)) if data else []
+    return Ledger(code, ledger.events, tuple(sorted(faults, key=lambda fault: fault.line)))
+
+
+def _parsed(raw: bytes) -> dict[str, Any] | None:
+    if len(raw) > MAX_LINE:
+        return None
+    try:
+        parsed = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return parsed if isinstance(parsed, dict) else None
+
+
+def _event(raw: bytes, parsed: dict[str, Any], number: int) -> Event | None:
+    """The event of a line whose hash fits; None for another."""
+    if not raw.startswith(_HEAD) or raw[_REST : _REST + 2] != b'",':
+        return None
+    hash_, prev = parsed.pop("hash", None), parsed.pop("prev", None)
+    if hashlib.sha256(raw[_REST:]).hexdigest() != hash_ or not isinstance(prev, list):
+        return None
+    return Event(hash_, tuple(map(str, prev)), parsed, number)
+
+
+def _in_order(events: Mapping[str, Event]) -> Iterator[Event]:
+    """Forerunners first, else by time, else by hash: the same order however branches were merged."""
+    waiting = {hash_: sum(before in events for before in event.prev) for hash_, event in events.items()}
+    followers: dict[str, list[str]] = {}
+    for hash_, event in events.items():
+        for before in event.prev:
+            followers.setdefault(before, []).append(hash_)
+    ready = [(_moment(events[hash_]), hash_) for hash_, count in waiting.items() if count == 0]
+    heapq.heapify(ready)
+    while ready:
+        _, hash_ = heapq.heappop(ready)
+        yield events[hash_]
+        for follower in followers.get(hash_, ()):
+            waiting[follower] -= 1
+            if waiting[follower] == 0:
+                heapq.heappush(ready, (_moment(events[follower]), follower))
+
+
+def _moment(event: Event) -> str:
+    return str(event.fields.get("at", ""))
+
+
+def _seal_faults(ledger: Ledger, seals: Sequence[tuple[int, Any]], lines: int) -> Iterator[Fault]:
+    """Where the seals do not fit the events: one seal after an ordinary step, several after a merge."""
+    if not seals:
+        yield Fault("end-missing", lines)
+        return
+    there = {event.hash for event in ledger.events}
+    named: set[str] = set()
+    for number, seal in seals:
+        heads = seal["heads"] if isinstance(seal["heads"], list) else []
+        if set(seal) != {"lines", "heads"} or not heads or not set(map(str, heads)) <= there:
+            yield Fault("seal-broken", number)
+        named |= set(map(str, heads))
+    if not set(ledger.heads) <= named:
+        yield Fault("seal-broken", seals[-1][0])
+    if len(seals) == 1 and (seals[0][0] != lines or seals[0][1].get("lines") != len(ledger.events)):
+        yield Fault("seal-broken", seals[0][0])

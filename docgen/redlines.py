@@ -1,0 +1,97 @@
+"""Redlines as files: two versions of documents compared and written in the client's present dress."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen.build import dress_of, pressed
+from docgen.compose.composer import Composer
+from docgen.compose.composition import Composition
+from docgen.compose.digest import content_digest
+from docgen.diagnostics import Language
+from docgen.files import aside
+from docgen.library.comparison import changes, redline
+from docgen.library.lifecycle import Edition
+from docgen.library.notes import what_changed
+from docgen.library.redline import SectionChange
+from docgen.library.shelf import Shelf
+from docgen.order import Format
+from docgen.press import Task, print_all
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two versions of a document, compared in each language."""
+
+    code: str
+    before: str
+    after: str
+    sections: Mapping[Language, tuple[SectionChange, ...]]
+    summaries: Mapping[Language, str]
+    """What changed, in a sentence."""
+    files: Mapping[tuple[Language, str], bytes]
+
+
+def redlines(
+    composer: Composer,
+    pairs: Sequence[tuple[str, Edition, Edition | None]],
+    formats: tuple[Format, ...],
+    jobs: int,
+    folder: Path,
+) -> list[Compared]:
+    """Every pair (document, earlier version, later version or None for the content as it stands) compared."""
+    versions = [(code, before, _versions(composer, code, before, after)) for code, before, after in pairs]
+    files = _written(composer, versions, formats, jobs, folder) if formats else {}
+    found = []
+    for code, before, sides in versions:
+        sections = {language: changes(old, new, _at(new)) for language, (old, new) in sides.items()}
+        said = {language: what_changed(section, composer.labels(language)) for language, section in sections.items()}
+        after = next(iter(sides.values()))[1].front.version
+        made = {(lang, name): data for (of, lang, name), data in files.items() if of == code}
+        found.append(Compared(code, before.version, after, sections, said, made))
+    return found
+
+
+Sides = Mapping[Language, tuple[Composition, Composition]]
+
+
+def _versions(composer: Composer, code: str, before: Edition, after: Edition | None) -> Sides:
+    shelf = Shelf(composer.workspace.folders[0])
+    old = shelf.compositions(code, before, None)
+    if after is None:
+        new = {language: composer.compose(code, language) for language in composer.workspace.content.client.languages}
+    else:
+        new = shelf.compositions(code, after, None)
+    return {language: (old[language], new[language]) for language in new if language in old}
+
+
+def _written(
+    composer: Composer,
+    versions: Sequence[tuple[str, Edition, Sides]],
+    formats: tuple[Format, ...],
+    jobs: int,
+    folder: Path,
+) -> dict[tuple[str, Language, str], bytes]:
+    dresses = {language: dress_of(composer, language) for language in composer.workspace.content.client.languages}
+    links = {code: f"{code}.html" for code in composer.workspace.content.documents}
+    tasks, named = [], {}
+    for code, before, sides in versions:
+        for language, (old, new) in sides.items():
+            made = redline(old, new, new.front.organization, _at(new))
+            front = replace(new.front, mark=f"{before.version} → {new.front.version}", watermark="")
+            one = replace(new, blocks=made.blocks, figures=made.figures, front=front)
+            key = content_digest(one)
+            named[key] = code, language
+            tasks.append(Task(one, key, formats, len(one.blocks), dresses[language].key, links))
+    with aside(folder) as staging:
+        press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
+        files = print_all(press, tasks, max(1, jobs), staging, lambda done, total, name: None) if tasks else {}
+    return {(*named[key], name): data for key, made in files.items() for name, data in made.items()}
+
+
+def _at(new: Composition) -> datetime.datetime:
+    """The moment that marks carry: the day of the newer version, so that a redline's bytes are a function of both."""
+    return datetime.datetime.combine(new.front.as_of, datetime.time(), datetime.UTC)
