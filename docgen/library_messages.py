@@ -220,6 +220,12 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "ask for the zip again",
         "请重新索取该压缩包",
     ),
+    "DC-51-pending": (
+        "{document}: the text ({language}) is still to follow its source",
+        "{document}：{language}文本尚待与准据文本同步",
+        "bring it into line and issue a version of the class translation: docgen revise {document} --class translation",
+        "请同步译文，并按译文更改发布新版本：docgen revise {document} --class translation",
+    ),
     "DC-55": (
         "{document} {version}: the signatures are for other content",
         "{document} {version}：签名所对应的内容与此不符",

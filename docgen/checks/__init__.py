@@ -43,4 +43,11 @@ def disagreements(composer: Composer, code: str) -> list[Diagnostic]:
     governing = composer.compose(code, client.governing)
     span = composer.workspace.content.documents[code].code.span
     others = [language for language in client.languages if language != client.governing]
-    return [found for other in others for found in twins.agree(governing, composer.compose(code, other), span)]
+    found = []
+    for other in others:
+        if other in composer.standings.listed[code].lagging | composer.standings.working[code].lagging:
+            values = {"document": code, "language": other}
+            found.append(Diagnostic("DC-51-pending", span, values, "warning"))
+        else:
+            found += twins.agree(governing, composer.compose(code, other), span)
+    return found

@@ -187,8 +187,8 @@ def status(client: str, as_of: datetime.date, root: Path, as_json: bool) -> None
     if as_json:
         output.data(rows)
     else:
-        heads = [say(f"head-{key}") for key in work.STATUS_COLUMNS]
-        output.table([heads, *[[row[key] for key in work.STATUS_COLUMNS] for row in rows]])
+        told = [{**row, "state": say(f"state-{row['state']}", day=row["effective"])} for row in rows]
+        output.rows(told, as_json=False)
 
 
 @program.group(cls=_Group, help=say("new"))

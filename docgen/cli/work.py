@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from docgen.model.workspace import Workspace
     from docgen.order import Request
 
-STATUS_COLUMNS = ("code", "title", "version", "state", "owner", "effective", "review")
-
 
 @dataclass(frozen=True)
 class Done:
@@ -160,13 +158,11 @@ def check(root: Path, client: str, as_of: datetime.date) -> Checked:
 
 
 def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]]:
-    """A row for every document, in the user's language where the client has it."""
+    """A row for every document, in the user's language; the state as an id."""
     from docgen.cli.surroundings import language
+    from docgen.library.listing import listed
 
-    workspace = workspace_of(root, client)
-    languages = workspace.content.client.languages
-    chosen = language() if language() in languages else languages[0]
-    return composer(workspace, as_of).master_list(chosen)
+    return listed(folders_of(root, client), language(), as_of.isoformat())
 
 
 _PEOPLE = ("general_manager", "sms_owner", "office_head", "operations_head")

@@ -94,24 +94,6 @@ class Composer:
         printed = frozenset[Span]().union(*(self._body(code, language).printed for language in self._labels))
         return self._shared.printed(printed)
 
-    def master_list(self, language: Language) -> list[dict[str, str]]:
-        """A row for every document, as words in a language."""
-        printer, rows = self._printers[language], []
-        for code in views.in_order(self.workspace.content):
-            record, standing = self.workspace.content.documents[code], self.standings.listed[code]
-            dates = {"effective": standing.effective, "review": standing.next_review}
-            rows.append(
-                {
-                    "code": code,
-                    "title": printer.text(record.title),
-                    "version": standing.version,
-                    "state": printer.labels.value(standing.state, "state"),
-                    "owner": printer.text(record.owner),
-                    **{name: day.isoformat() if day else "—" for name, day in dates.items()},
-                }
-            )
-        return rows
-
     def _body(self, code: str, language: Language) -> Body:
         if (code, language) not in self._bodies:
             content = self.workspace.content

@@ -66,13 +66,16 @@ def controlled(record: ControlRecord, standing: Standing, language: Language) ->
     return Row({**fields, **standing.listing.get(language, {}), "code": str(record.code)}, record)
 
 
+KINDS = ("M", "POL", "PL", "AG", "RG", "PR", "WI")
+"""The letters of kinds in document numbers, in the order of lists."""
+
+
 def in_order(content: Content) -> list[str]:
     """The codes of all documents, by level, then manual before policy before plan and so on, then by number."""
-    kinds = ("M", "POL", "PL", "AG", "RG", "PR", "WI")
 
     def key(code: str) -> tuple[Any, ...]:
         kind = code.split("SMS-")[1].split("-")[0]
-        return content.documents[code].level, kinds.index(kind), code
+        return content.documents[code].level, KINDS.index(kind), code
 
     return sorted(content.documents, key=key)
 

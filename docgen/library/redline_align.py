@@ -58,7 +58,7 @@ def block_piece(block: Node) -> Piece:
     kind, name = block["t"], ""
     content: Any = block.get("c")
     if kind in ("Para", "Plain"):
-        kind = "text"
+        kind = "label" if is_label(content) else "text"
     elif kind == "Header":
         kind, name = f"header {content[0]}", ast.flat(content[2])
     elif kind in ("Table", "Figure"):
@@ -66,6 +66,11 @@ def block_piece(block: Node) -> Piece:
     elif kind == "Div":
         kind = f"div {' '.join(content[0][1])}"
     return Piece(block, kind, name, key(block), spoken([block]))
+
+
+def is_label(inlines: Sequence[Node]) -> bool:
+    """Whether inlines are a form's label with a hint on a line of its own."""
+    return len(inlines) > 1 and inlines[-1]["t"] == "Span" and "hint" in inlines[-1]["c"][0][1]
 
 
 def _caption(caption: Any) -> str:

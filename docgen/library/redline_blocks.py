@@ -9,7 +9,7 @@ from typing import Any
 from docgen.compose import ast
 from docgen.compose.ast import Node
 from docgen.compose.composition import Figure
-from docgen.library.redline_align import aligned, block_piece, item_piece, row_piece, term_piece
+from docgen.library.redline_align import aligned, block_piece, is_label, item_piece, row_piece, term_piece
 from docgen.library.redline_marks import BEFORE, Kind, Pen
 from docgen.library.redline_passages import Passage, drawing_passage, passages, row_text, shortened, spoken, within
 from docgen.library.redline_words import compared, features, key, likeness, words
@@ -61,7 +61,8 @@ class Comparison:
         kind_of = new["t"]
         content: Any = new.get("c")
         if kind_of in ("Para", "Plain"):
-            return [{"t": kind_of, "c": self._inlines(old["c"], content, findings)}]
+            compare = self._label if is_label(content) and is_label(old["c"]) else self._inlines
+            return [{"t": kind_of, "c": compare(old["c"], content, findings)}]
         if kind_of == "Header":
             return [{"t": kind_of, "c": [*content[:2], self._inlines(old["c"][2], content[2], findings)]}]
         if kind_of == "BulletList":
@@ -93,6 +94,13 @@ class Comparison:
             return new
         findings.passages += passages(hunks)
         return self.pen.hunks(hunks)
+
+    def _label(self, old: list[Node], new: list[Node], findings: Findings) -> list[Node]:
+        """A label, then its hint: they become paragraphs of their own in Word."""
+        label, hint = (
+            self._inlines(one, other, findings) for one, other in ((old[:-1], new[:-1]), (old[-1:], new[-1:]))
+        )
+        return [*label, *hint]
 
     def _items(self, old: Sequence[list[Node]], new: Sequence[list[Node]], findings: Findings) -> list[list[Node]]:
         found: list[list[Node]] = []

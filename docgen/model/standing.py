@@ -90,6 +90,8 @@ class Standing:
     """Digest of the content that was submitted; empty before."""
     pending: Mapping[Language, datetime.date] = field(default_factory=dict)
     """Languages whose text is to follow the governing one, and until when."""
+    lagging: frozenset[Language] = frozenset()
+    """Languages whose text was known not to follow yet when the version was submitted or issued."""
     unopened: bool = False
     """Whether this is the content as it stands beside an issued version, with no revision opened."""
     listing: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)

@@ -59,7 +59,7 @@ def _marked(row: Any) -> Any:
             # Some programs break lists of numbers before their commas unless told where they may.
             cell = [*cell[:4], [{"t": "Plain", "c": ast.text(text.replace("、", "、\u200b"))}]]
         mark = [_block("cell", **{"class": " ".join(cell[0][1])})] if cell[0][1] else []
-        cells.append([*cell[:4], [*mark, *_hint_apart(cell[4])]])
+        cells.append([*cell[:4], [*mark, *(part for block in cell[4] for part in _hint_apart(block))]])
     if cells and revision_of(row[0]):
         cells[0] = [*cells[0][:4], [_block("row", **_who(row[0])), *cells[0][4]]]
     return [row[0], cells]
@@ -72,21 +72,21 @@ def _who(attributes: Any) -> dict[str, str]:
     return {"kind": kind, "author": pairs.get("author", ""), "date": pairs.get("date", "")}
 
 
-def _hint_apart(blocks: list[Node]) -> list[Node]:
-    """The blocks of a cell with the hint after a line break in a paragraph of its own style."""
-    if not blocks or blocks[-1]["t"] != "Plain" or not blocks[-1]["c"]:
-        return blocks
-    *label, last = blocks[-1]["c"]
+def _hint_apart(block: Node) -> list[Node]:
+    """A block of a cell with the hint after a line break in a paragraph of its own style."""
+    if block["t"] != "Plain" or not block["c"]:
+        return [block]
+    *label, last = block["c"]
     ending = [last] if last["t"] == "RawInline" else []
     if ending and label:
         *label, last = label
     if last["t"] != "Span" or "hint" not in last["c"][0][1]:
-        return blocks
+        return [block]
     if label and label[-1]["t"] == "LineBreak":
         label.pop()
     elif label and label[-1]["t"] == "Span" and [one["t"] for one in label[-1]["c"][1]] == ["LineBreak"]:
         label.append(_inline("paragraph", **_who(label.pop()["c"][0])))
-    return [*blocks[:-1], {"t": "Plain", "c": label}, _styled("Hint", [*last["c"][1], *ending])]
+    return [{"t": "Plain", "c": label}, _styled("Hint", [*last["c"][1], *ending])]
 
 
 def _numbered(caption: list[Node], identifier: str) -> list[Node]:
