@@ -154,6 +154,12 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "cancel it and revise with --class major, or say why not: --class-reason",
         "请撤销后按 --class major 修订，或用 --class-reason 说明理由",
     ),
+    "DC-36": (
+        "{document}: it is in force and refers to {other}, which was withdrawn",
+        "{document}：现行有效，但引用了已作废的{other}",
+        "revise it without the reference",
+        "请修订并去掉该引用",
+    ),
     "DC-47": (
         "{document} {version}: it is to be kept until {until}",
         "{document} {version}：保存期限至{until}",

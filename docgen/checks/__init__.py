@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from docgen.checks import documents, planning, twins
+from docgen.checks import contents, documents, planning
 from docgen.compose.composer import Composer, mistakes
 from docgen.diagnostics import Diagnostic, DocgenError
 
 
 def check_all(composer: Composer) -> list[Diagnostic]:
     """Every mistake of templates, texts and rules, by place."""
-    workspace, as_of = composer.workspace, composer.as_of
     found = mistakes(composer)
-    if not found:
-        found += [
-            disagreement for code in workspace.content.documents for disagreement in disagreements(composer, code)
-        ]
-    for code, record in workspace.content.documents.items():
-        for record_rule in documents.RULES:
-            found += record_rule(record, composer.standings.listed[code], workspace, as_of)
+    composed = not found
+    for code in composer.workspace.content.documents:
+        found += [*_of_record(composer, code), *(_of_content(composer, code) if composed else ())]
     for rule in planning.RULES:
-        found += rule(workspace, as_of)
+        found += rule(composer.workspace, composer.as_of)
     return sorted(found, key=Diagnostic.key)
 
 
 def check_document(composer: Composer, code: str) -> list[Diagnostic]:
     """The same for one document alone: what would stand against its issue."""
-    workspace, record = composer.workspace, composer.workspace.content.documents[code]
     try:
-        for language in workspace.content.client.languages:
+        for language in composer.workspace.content.client.languages:
             composer.compose(code, language)
     except DocgenError as error:
         return list(error.diagnostics)
-    found = disagreements(composer, code)
-    for rule in documents.RULES:
-        found += rule(record, composer.standings.listed[code], workspace, composer.as_of)
-    return sorted(found, key=Diagnostic.key)
+    return sorted([*_of_record(composer, code), *_of_content(composer, code)], key=Diagnostic.key)
 
 
-def disagreements(composer: Composer, code: str) -> list[Diagnostic]:
-    """Where the languages of a document say different things."""
-    client = composer.workspace.content.client
-    governing = composer.compose(code, client.governing)
-    span = composer.workspace.content.documents[code].code.span
-    others = [language for language in client.languages if language != client.governing]
-    found = []
-    for other in others:
-        if other in composer.standings.listed[code].lagging | composer.standings.working[code].lagging:
-            values = {"document": code, "language": other}
-            found.append(Diagnostic("DC-51-pending", span, values, "warning"))
-        else:
-            found += twins.agree(governing, composer.compose(code, other), span)
-    return found
+def _of_record(composer: Composer, code: str) -> list[Diagnostic]:
+    record, standing = composer.workspace.content.documents[code], composer.standings.listed[code]
+    return [one for rule in documents.RULES for one in rule(record, standing, composer.workspace, composer.as_of)]
+
+
+def _of_content(composer: Composer, code: str) -> list[Diagnostic]:
+    return [one for rule in contents.RULES for one in rule(composer, code)]

@@ -84,7 +84,7 @@ def changes_say_something(
     for change in record.changes:
         for text in (change.what, change.why):
             for side in _sides(text, workspace):
-                if is_vague(side):
+                if is_vague(side, workspace.content.control.reason_length):
                     yield _found("DC-19", side.span, record, "warning", text=str(side))
 
 

@@ -20,6 +20,7 @@ from docgen.library.severity import signs_of_major
 from docgen.library.shelf import Shelf
 from docgen.library.twins import Pairs, Unit, memory, paired, stale
 from docgen.model.control import ControlRecord
+from docgen.model.reasons import is_vague
 from docgen.model.standing import Pair
 from docgen.model.text import Text
 from docgen.model.workspace import Workspace
@@ -113,6 +114,10 @@ class Proposal:
     def found(self, code: str, **values: str) -> Diagnostic:
         """A mistake of this step."""
         return Diagnostic(code, self.span, {"document": self.code, "version": self.edition.version, **values})
+
+    def is_vague(self, text: str) -> bool:
+        """Whether a reason or note says too little, by the client's rule."""
+        return is_vague(text, self.desk.workspace.content.control.reason_length)
 
     @cached_property
     def compositions(self) -> dict[Language, Composition]:

@@ -13,7 +13,6 @@ from docgen.library.desk import Proposal
 from docgen.library.entitlement import entitlement, may_act, works_here
 from docgen.library.lifecycle import open_comments, people_who_signed, stage_of
 from docgen.library.workdays import later
-from docgen.model.reasons import is_vague
 from docgen.model.workspace import nearest
 
 Guard = Callable[[Proposal], Iterator[Diagnostic]]
@@ -39,7 +38,7 @@ def reason_told(proposal: Proposal) -> Iterator[Diagnostic]:
     for language, side in sides.items():
         if not side:
             yield proposal.found("reason-missing", language=language or "—")
-        elif is_vague(side):
+        elif proposal.is_vague(side):
             yield proposal.found("DC-19", text=side)
 
 
@@ -74,7 +73,11 @@ def something_changed(proposal: Proposal) -> Iterator[Diagnostic]:
 def class_fits(proposal: Proposal) -> Iterator[Diagnostic]:
     """What looks like a major change is called one, or it is said why not (DC-22)."""
     signs = proposal.signs_of_major
-    if signs and proposal.edition.kind in ("editorial", "minor") and is_vague(proposal.fields.get("class_reason", "")):
+    if (
+        signs
+        and proposal.edition.kind in ("editorial", "minor")
+        and proposal.is_vague(proposal.fields.get("class_reason", ""))
+    ):
         yield proposal.found("DC-22", given=proposal.edition.kind, signs="; ".join(signs[:4]))
 
 
@@ -161,14 +164,14 @@ def effective_in_order(proposal: Proposal) -> Iterator[Diagnostic]:
     if before and proposal.fields["effective"] <= before[-1]:
         yield proposal.found("DC-13", dates=f"{before[-1]} → {effective}")
     settings = proposal.desk.workspace.content.control
-    if effective < later(day, settings.effective_after) and is_vague(str(proposal.fields.get("reason", ""))):
+    if effective < later(day, settings.effective_after) and proposal.is_vague(str(proposal.fields.get("reason", ""))):
         yield proposal.found("effective-soon", effective=str(effective), wanted=str(settings.effective_after))
 
 
 def reviewer_entitled(proposal: Proposal) -> Iterator[Diagnostic]:
-    """Who confirms a document owns it or approves it (DC-12)."""
-    record = proposal.desk.record(proposal.code)
-    yield from _entitled(proposal, str(record.owner), str(record.signers.approved))
+    """Who confirms a document reviews or approves it (DC-12)."""
+    signers = proposal.desk.record(proposal.code).signers
+    yield from _entitled(proposal, str(signers.reviewed), str(signers.approved))
 
 
 def withdrawal_approved(proposal: Proposal) -> Iterator[Diagnostic]:
@@ -191,7 +194,7 @@ def references_handled(proposal: Proposal) -> Iterator[Diagnostic]:
         if edition is not None and edition.release is not None and proposal.code in edition.release["references"]:
             referring.append(code)
     others = [code for code in referring if code != proposal.code]
-    if others and is_vague(proposal.fields.get("handled", "")):
+    if others and proposal.is_vague(proposal.fields.get("handled", "")):
         yield proposal.found("still-referenced", documents=", ".join(others))
 
 
@@ -226,14 +229,15 @@ def two_people(proposal: Proposal) -> Iterator[Diagnostic]:
 
 
 def retention_over(proposal: Proposal) -> Iterator[Diagnostic]:
-    """Nothing is disposed of before its retention has ended (DC-47)."""
-    settings = proposal.desk.workspace.content.control
+    """Nothing is disposed of before its retention has ended, counted from when it left force (DC-47)."""
+    settings, edition = proposal.desk.workspace.content.control, proposal.edition
     kept = next((one for one in settings.retention if str(one.id) == "superseded"), None)
-    ended = proposal.edition.retained
-    if kept is None or ended is None:
+    following = proposal.life.successor(edition)
+    ended = edition.ended["effective"] if edition.ended is not None else following.effective if following else ""
+    if kept is None or not ended:
         yield proposal.found("DC-47", until="—")
-    elif later(datetime.date.fromisoformat(ended.day), kept.period) > proposal.desk.actor.day:
-        yield proposal.found("DC-47", until=str(later(datetime.date.fromisoformat(ended.day), kept.period)))
+    elif (until := later(datetime.date.fromisoformat(ended), kept.period)) > proposal.desk.actor.day:
+        yield proposal.found("DC-47", until=str(until))
 
 
 def _entitled(proposal: Proposal, *roles: str) -> Iterator[Diagnostic]:

@@ -70,7 +70,9 @@ def block_piece(block: Node) -> Piece:
 
 def is_label(inlines: Sequence[Node]) -> bool:
     """Whether inlines are a form's label with a hint on a line of its own."""
-    return len(inlines) > 1 and inlines[-1]["t"] == "Span" and "hint" in inlines[-1]["c"][0][1]
+    if [one["t"] for one in inlines[-2:]] != ["LineBreak", "Span"]:
+        return False
+    return "hint" in inlines[-1]["c"][0][1]
 
 
 def _caption(caption: Any) -> str:

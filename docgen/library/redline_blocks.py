@@ -97,10 +97,8 @@ class Comparison:
 
     def _label(self, old: list[Node], new: list[Node], findings: Findings) -> list[Node]:
         """A label, then its hint: they become paragraphs of their own in Word."""
-        label, hint = (
-            self._inlines(one, other, findings) for one, other in ((old[:-1], new[:-1]), (old[-1:], new[-1:]))
-        )
-        return [*label, *hint]
+        label = self._inlines(old[:-2], new[:-2], findings)
+        return [*label, new[-2], *self._inlines(old[-1:], new[-1:], findings)]
 
     def _items(self, old: Sequence[list[Node]], new: Sequence[list[Node]], findings: Findings) -> list[list[Node]]:
         found: list[list[Node]] = []

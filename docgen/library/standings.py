@@ -42,6 +42,7 @@ def being_made(life: Life, born: Standing) -> Standing:
         signed=(),
         digest="",
         unopened=True,
+        issued_digest=newest.digest,
         listing={},
     )
 

@@ -187,7 +187,7 @@ def _prepare_release(proposal: Proposal) -> None:
     kind = next((one for one in settings.changes if one.id == proposal.edition.kind), None)
     proposal.fields |= {
         "effective": str(effective),
-        "next_review": str(later(datetime.date.fromisoformat(str(effective)), record.review_cycle)),
+        "next_review": _next_review(proposal, datetime.date.fromisoformat(str(effective))),
         "readers": [str(role) for role in record.distribution] if kind is None or kind.acknowledged else [],
         "acknowledge_by": str(later(day, settings.acknowledge_within)),
         "digest": proposal.edition.digest,
@@ -195,6 +195,15 @@ def _prepare_release(proposal: Proposal) -> None:
         "listing": _listing(proposal),
         "references": _references(proposal),
     }
+
+
+def _next_review(proposal: Proposal, effective: datetime.date) -> str:
+    """A cycle after the effective date; a revision, for which nobody read the whole text, leaves the date as it was."""
+    before = proposal.life.current()
+    is_revision = Version.validate(proposal.edition.version).order()[1] > 0
+    if before is not None and is_revision and before.next_review > effective.isoformat():
+        return before.next_review
+    return str(later(effective, proposal.desk.record(proposal.code).review_cycle))
 
 
 def _references(proposal: Proposal) -> list[str]:

@@ -175,6 +175,8 @@ class Control(Model):
     """Whether a version may be issued while the other language is still to follow."""
     remind_before: Quantity
     """How long before a review or another due date `docgen due` begins to name it."""
+    reason_length: int = Field(default=10, ge=1, le=200)
+    """Fewest characters of a reason or a note of change."""
     keep_pdf: bool = False
     """Whether the library keeps the PDF of every release beside its composition."""
     controller: RoleRef

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-SHORTEST = {"wide": 5, "narrow": 10}
-"""Characters that a note needs, in Chinese and in other scripts."""
 _LONGEST_VAGUE = 40
 _VAGUE = re.compile(
     r"(?:(?:内容|文字|文件|版本|相关|部分|进行|了|的|有关|一些)*(?:更新|修改|修订|完善|优化|调整|变更|改进)"
@@ -17,10 +15,7 @@ _VAGUE = re.compile(
 )
 
 
-def is_vague(text: str) -> bool:
-    """Whether a note is too short to say something, or is made of words such as `updated` and `完善内容` alone."""
+def is_vague(text: str, shortest: int) -> bool:
+    """Whether a note is shorter than so many characters, or made of words such as `updated` and `完善内容` alone."""
     said = text.strip(" 。.，,；;！!、\t\n")
-    wide = sum("\u3400" <= character <= "\u9fff" for character in said)
-    if len(said) < SHORTEST["wide" if wide else "narrow"]:
-        return True
-    return len(said) <= _LONGEST_VAGUE and _VAGUE.fullmatch(said) is not None
+    return len(said) < shortest or (len(said) <= _LONGEST_VAGUE and _VAGUE.fullmatch(said) is not None)

@@ -94,6 +94,8 @@ class Standing:
     """Languages whose text was known not to follow yet when the version was submitted or issued."""
     unopened: bool = False
     """Whether this is the content as it stands beside an issued version, with no revision opened."""
+    issued_digest: str = ""
+    """Digest of the content of that version."""
     listing: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     """What the master list says of an issued version, by language and field, as printed when it was issued."""
 

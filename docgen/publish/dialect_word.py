@@ -155,6 +155,13 @@ def _span(node: Node) -> Node:
     return _inline("paragraph", **_who(attributes)) if is_mark else node
 
 
+def _paragraph(node: Node) -> Node | list[Node]:
+    """A paragraph, but for one without text that came or went: pandoc writes none where it bears no mark."""
+    inlines = node["c"]
+    is_mark = len(inlines) == 1 and inlines[0]["t"] == "RawInline" and inlines[0]["c"][1].startswith("<d:paragraph ")
+    return [] if is_mark else node
+
+
 def _code(node: Node) -> Node:
     """Code that came or went as a whole: a paragraph that can be tracked."""
     attributes, text = node["c"]
@@ -189,6 +196,8 @@ _RULES: Rules = {
     "Div": _div,
     "Link": _link,
     "Span": _span,
+    "Para": _paragraph,
+    "Plain": _paragraph,
     "CodeBlock": _code,
     "Emph": _emph,
     "Header": _header,
