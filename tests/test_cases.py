@@ -26,13 +26,14 @@ def found(case: Path) -> list[Diagnostic]:
     codes = (case / "compose.txt").read_text().split() if (case / "compose.txt").exists() else []
     try:
         workspace = load(case.name, (CASES, ROOT / "content"))
-        composed(Composer(workspace, AS_OF), codes, workspace.content.client.languages, 1, lambda: None)
+        composer = Composer(workspace, AS_OF)
+        composed(composer, codes, workspace.content.client.languages, 1, lambda: None)
     except DocgenError as error:
         return list(error.diagnostics)
     mistakes: list[Diagnostic] = []
-    for record in workspace.content.documents.values():
+    for code, record in workspace.content.documents.items():
         for record_rule in documents.RULES:
-            mistakes += record_rule(record, workspace, AS_OF)
+            mistakes += record_rule(record, composer.standings.listed[code], workspace, AS_OF)
     for rule in planning.RULES:
         mistakes += rule(workspace, AS_OF)
     return sorted(mistakes, key=Diagnostic.key)
