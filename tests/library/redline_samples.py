@@ -82,7 +82,7 @@ def edited(node: Any, rng: Random, often: float) -> Any:
         for one in kept:
             found.append(edited(one, rng, often))
             if _is_block(one) and rng.random() < often / 3:
-                found.append(_without_ids(edited(one, rng, 0.3)))
+                found.append(_under_other_id(edited(one, rng, 0.3), f"section-{rng.randrange(10**9)}"))
         if len(found) > 1 and all(map(_is_block, found)) and rng.random() < often:
             i, j = rng.randrange(len(found)), rng.randrange(len(found))
             found[i], found[j] = found[j], found[i]
@@ -122,7 +122,9 @@ def _edited_row(row: Any, rng: Random, often: float) -> Any:
     return [row[0], [[*cell[:4], edited(cell[4], rng, often)] for cell in row[1]]]
 
 
-def _without_ids(block: Node) -> Node:
-    if block["t"] == "Header":
-        return {"t": "Header", "c": [block["c"][0], ["", *block["c"][1][1:]], block["c"][2]]}
-    return {"t": "Table", "c": [["", *block["c"][0][1:]], *block["c"][1:]]} if block["t"] == "Table" else block
+def _under_other_id(block: Node, identifier: str) -> Node:
+    if block["t"] not in ("Header", "Table"):
+        return block
+    at = 1 if block["t"] == "Header" else 0
+    attributes = [identifier, *block["c"][at][1:]]
+    return {"t": block["t"], "c": [*block["c"][:at], attributes, *block["c"][at + 1 :]]}
