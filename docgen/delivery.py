@@ -90,7 +90,10 @@ def _absent(composer: Composer, lives: Mapping[str, Life]) -> Iterator[Absent]:
 
 def _proof(shelf: Shelf, lives: Mapping[str, Life], day: str) -> dict[str, bytes]:
     """Ledgers and frozen versions of what is in force, as they lie in the library."""
-    found: dict[str, bytes] = {}
+    keys = shelf.client / "keys"
+    found = {
+        f"keys/{path.relative_to(keys).as_posix()}": path.read_bytes() for path in keys.rglob("*") if path.is_file()
+    }
     for code, life in lives.items():
         found[f"{code}/{LEDGER}"] = shelf.read(f"{code}/{LEDGER}")
         edition = life.in_force(day)

@@ -46,6 +46,12 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "sign in the order reviewed, countersigned, approved; what has changed since has to be submitted again",
         "请按审核、会签、批准的顺序签署；内容有变的须重新送审",
     ),
+    "key-needed": (
+        "{document} {version}: the signature “{meaning}” has to be given by key",
+        "{document} {version}：“{meaning}”签署须使用密钥",
+        "sign with --key; the setting is `signed_by_key` in control.yaml",
+        "请用 --key 签署；该要求见 control.yaml 中的 `signed_by_key`",
+    ),
     "effective-soon": (
         "{document} {version}: effective {effective} leaves less than {wanted} to train, and no reason is given",
         "{document} {version}：实施日期{effective}距发布不足{wanted}，且未说明原因",

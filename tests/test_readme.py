@@ -9,11 +9,12 @@ from typing import cast
 import click
 import pytest
 
-from docgen.cli.commands import program
+from docgen.cli.control import program
 from docgen.cli.words import WORDS
 from docgen.compose.views import context, views
+from docgen.model.standing import newborns
 from docgen.model.workspace import FILES, FOLDERS, Workspace
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 ENGLISH, CHINESE = README.split("\n## English\n")[1].split("\n## 中文\n")
@@ -72,7 +73,9 @@ def test_files_of_a_client_are_the_ones_read(part: str) -> None:
 
 def test_names_that_templates_may_use_are_there(demo: Workspace) -> None:
     sentence = re.findall(r"Names: (.*?)\. A heading", ENGLISH)[0]
-    known = {*context(demo.content, "SMS-PR-20"), *views(demo.content, AS_OF, lambda: ())}
+    standings = newborns(demo.content).working
+    known = {*context(demo.content, "SMS-PR-20", standings["SMS-PR-20"], "en")}
+    known |= {*views(demo.content, standings, "en", lambda: ())}
     assert set(re.findall(r"`([a-z_]+)`", sentence)) <= known
 
 

@@ -383,12 +383,15 @@ def due(within: int | None, client: str, as_of: datetime.date, root: Path, as_js
 
 @program.command("verify", help=say("cmd-verify"))
 @click.argument("what", metavar="[PACK.zip | CODE]", required=False, default="")
+@click.option("--keys", type=click.Path(path_type=Path, exists=True, file_okay=False), help=say("opt-keys"))
 @client_option
 @as_of_option
 @root_option
 @json_option
 @click.pass_context
-def verify(ctx: click.Context, what: str, client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
+def verify(
+    ctx: click.Context, what: str, keys: Path | None, client: str, as_of: datetime.date, root: Path, as_json: bool
+) -> None:
     """Whether everything is still as signed and issued; whether a print is current."""
     import docgen.cli.library as library
     from docgen.cli.telling import standing_of_print, verification
@@ -400,7 +403,7 @@ def verify(ctx: click.Context, what: str, client: str, as_of: datetime.date, roo
         else:
             click.echo(standing_of_print(found))
         ctx.exit(0 if found["state"] == "in_force" else 1)
-    result = library.verified(root, client, Path(what) if what else None)
+    result = library.verified(root, client, Path(what) if what else None, keys)
     if result.faults:
         output.mistakes(result.faults, as_json=as_json)
     elif as_json:

@@ -206,10 +206,10 @@ def _language(client: Client) -> Language:
     return spoken() if spoken() in client.languages else client.languages[0]
 
 
-def verified(root: Path, client: str, pack: Path | None) -> Verified:
-    """The client's library, or a pack somebody received, looked through."""
+def verified(root: Path, client: str, pack: Path | None, keys: Path | None = None) -> Verified:
+    """The client's library, or a received pack, looked through; `keys` instead of those that the pack brings along."""
     if pack is not None:
-        return _verified_pack(root, client, pack)
+        return _verified_pack(pack, keys)
     folder = folders_of(root, client)[0]
     shelf = Shelf(folder)
     names = {path.relative_to(shelf.folder).as_posix() for path in shelf.folder.rglob("*") if path.is_file()}
@@ -217,10 +217,10 @@ def verified(root: Path, client: str, pack: Path | None) -> Verified:
     return verify(holdings, read_trusted(folder / "keys"), workers())
 
 
-def _verified_pack(root: Path, client: str, pack: Path) -> Verified:
+def _verified_pack(pack: Path, keys: Path | None) -> Verified:
     try:
         with zipfile.ZipFile(pack) as archive:
-            return _verified_archive(archive, pack)
+            return _verified_archive(archive, pack, keys)
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, RuntimeError) as error:
         raise fail("pack-unreadable", Span(str(pack)), reason=str(error)[:80]) from error
 
@@ -228,7 +228,7 @@ def _verified_pack(root: Path, client: str, pack: Path) -> Verified:
 MAX_UNPACKED = 4 * 1024 * 1024 * 1024
 
 
-def _verified_archive(archive: zipfile.ZipFile, pack: Path) -> Verified:
+def _verified_archive(archive: zipfile.ZipFile, pack: Path, own: Path | None) -> Verified:
     if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
         raise fail("pack-unreadable", Span(str(pack)), reason=f"> {MAX_UNPACKED // 1024**3} GiB")
     held = {name: archive.read(name) for name in archive.namelist()}
@@ -246,7 +246,8 @@ def _verified_archive(archive: zipfile.ZipFile, pack: Path) -> Verified:
         lambda path: f"{pack.name}/library/{path}",
         partial=True,
     )
-    found = verify(holdings, trusted(keys, f"{pack.name}/library/keys"), workers())
+    known = read_trusted(own) if own is not None else trusted(keys, f"{pack.name}/library/keys")
+    found = verify(holdings, known, workers())
     return Verified(**{**vars(found), "files": len(held), "faults": (*found.faults, *faults)})
 
 

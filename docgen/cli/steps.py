@@ -22,7 +22,7 @@ from docgen.library.desk import Actor, Desk, Printed
 from docgen.library.ledger import Event
 from docgen.library.lifecycle import Edition, Life
 from docgen.library.shelf import Shelf
-from docgen.library.steps import proposed, take
+from docgen.library.steps import Signer, proposed, take
 from docgen.order import Request
 
 
@@ -73,15 +73,11 @@ def act(
         return [Taken(code, event, shelf.life(code)) for code, event in zip(codes, events, strict=True)]
 
 
-def signer(key: Path, passphrase: Callable[[], str]) -> Callable[[bytes], Mapping[str, str]]:
+def signer(key: Path, passphrase: Callable[[], str]) -> Signer:
     """What signs a statement with the key in a file."""
     from docgen.library.keys import sign
 
-    def made(statement: bytes) -> Mapping[str, str]:
-        signature = sign(statement, key, lambda: passphrase().encode())
-        return {"method": signature.method, "key": signature.key, "value": signature.value}
-
-    return made
+    return lambda statement: sign(statement, key, lambda: passphrase().encode())
 
 
 def sealer(certificate: Path, passphrase: Callable[[], str], timestamp: str | None) -> Callable[[bytes], bytes]:

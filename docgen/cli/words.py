@@ -119,6 +119,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sign with this key: an OpenSSH key, or a certificate with key (.p12, .pem).",
         "用该密钥签署：OpenSSH 密钥，或带私钥的证书（.p12、.pem）。",
     ),
+    "opt-keys": (
+        "Trust the keys in this folder, not those that a pack brings along.",
+        "信任该文件夹中的密钥，而不是文件包自带的密钥。",
+    ),
     "opt-effective": (
         "First day in force (YYYY-MM-DD); otherwise after the time that the settings leave to train.",
         "实施日期（YYYY-MM-DD）；不写时按规则留出培训时间。",

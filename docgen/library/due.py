@@ -45,7 +45,7 @@ def _of(code: str, life: Life, day: str, recall_by: int, readers: Readers) -> It
         state = life.state(edition, day)
         if state in ("in_force", "pending"):
             yield from _issued(code, edition, state, day, readers)
-        elif state in ("superseded", "withdrawn"):
+        elif state in ("superseded", "withdrawn", "retained"):
             yield from _copies(code, life, edition, day, recall_by)
 
 
@@ -77,8 +77,7 @@ def _issued(code: str, edition: Edition, state: str, day: str, readers: Readers)
 
 def _copies(code: str, life: Life, edition: Edition, day: str, recall_by: int) -> Iterator[Due]:
     """Copies of an old version that are still out."""
-    successor = life.successor(edition)
-    ended = edition.ended["effective"] if edition.ended is not None else successor.effective if successor else ""
+    ended = life.end(edition)
     out = tuple(str(copy.number) for copy in edition.copies.values() if copy.state == "in_use")
     if out and ended:
         by = (datetime.date.fromisoformat(ended) + datetime.timedelta(days=recall_by)).isoformat()

@@ -73,11 +73,7 @@ def something_changed(proposal: Proposal) -> Iterator[Diagnostic]:
 def class_fits(proposal: Proposal) -> Iterator[Diagnostic]:
     """What looks like a major change is called one, or it is said why not (DC-22)."""
     signs = proposal.signs_of_major
-    if (
-        signs
-        and proposal.edition.kind in ("editorial", "minor")
-        and proposal.is_vague(proposal.fields.get("class_reason", ""))
-    ):
+    if signs and proposal.edition.kind != "major" and proposal.is_vague(proposal.fields.get("class_reason", "")):
         yield proposal.found("DC-22", given=proposal.edition.kind, signs="; ".join(signs[:4]))
 
 
@@ -109,7 +105,7 @@ def meaning_due(proposal: Proposal) -> Iterator[Diagnostic]:
 def signer_entitled(proposal: Proposal) -> Iterator[Diagnostic]:
     """The signer holds a role that this signature waits for, on this day, or a delegation for it (DC-12, DC-60)."""
     roles = [role for meaning, role in proposal.edition.open_steps() if meaning == proposal.fields["meaning"]]
-    if roles and "role" not in proposal.fields:
+    if roles:
         yield from _entitled(proposal, *roles)
 
 
@@ -140,6 +136,13 @@ def comments_resolved(proposal: Proposal) -> Iterator[Diagnostic]:
     left = list(open_comments(proposal.edition))
     if left:
         yield proposal.found("comments-open", numbers=", ".join(str(comment.number) for comment in left))
+
+
+def key_given(proposal: Proposal) -> Iterator[Diagnostic]:
+    """Where the settings ask for a signature by key, one is given."""
+    asked = proposal.desk.workspace.content.control.signed_by_key
+    if proposal.fields["meaning"] in asked and "signer" not in proposal.fields:
+        yield proposal.found("key-needed", meaning=proposal.fields["meaning"])
 
 
 def signer_may_reject(proposal: Proposal) -> Iterator[Diagnostic]:
@@ -201,8 +204,13 @@ def references_handled(proposal: Proposal) -> Iterator[Diagnostic]:
 def reader_listed(proposal: Proposal) -> Iterator[Diagnostic]:
     """Who acknowledges is one of the readers the version was distributed to."""
     person, day = proposal.desk.actor.person, proposal.desk.actor.day
-    record, content = proposal.desk.record(proposal.code), proposal.desk.workspace.content
-    if person not in {one for role in record.distribution for one in may_act(content, str(role), day)}:
+    record, content, release = (
+        proposal.desk.record(proposal.code),
+        proposal.desk.workspace.content,
+        proposal.edition.release,
+    )
+    roles = {*map(str, record.distribution), *(release["readers"] if release is not None else ())}
+    if person not in {one for role in roles for one in may_act(content, role, day)}:
         yield proposal.found("reader-unlisted", person=person)
 
 
@@ -232,8 +240,7 @@ def retention_over(proposal: Proposal) -> Iterator[Diagnostic]:
     """Nothing is disposed of before its retention has ended, counted from when it left force (DC-47)."""
     settings, edition = proposal.desk.workspace.content.control, proposal.edition
     kept = next((one for one in settings.retention if str(one.id) == "superseded"), None)
-    following = proposal.life.successor(edition)
-    ended = edition.ended["effective"] if edition.ended is not None else following.effective if following else ""
+    ended = proposal.life.end(edition)
     if kept is None or not ended:
         yield proposal.found("DC-47", until="—")
     elif (until := later(datetime.date.fromisoformat(ended), kept.period)) > proposal.desk.actor.day:
@@ -259,7 +266,7 @@ GUARDS: Mapping[str, Guard] = {
     for guard in (
         person_known, reason_told, text_told, preparer_entitled, content_clean, something_changed, class_fits,
         translation_follows, comment_open, meaning_due, signer_entitled, signers_distinct,
-        content_unchanged, comments_resolved, signer_may_reject, releaser_entitled, effective_in_order,
+        content_unchanged, comments_resolved, key_given, signer_may_reject, releaser_entitled, effective_in_order,
         reviewer_entitled, withdrawal_approved, nothing_open, references_handled, reader_listed, holder_told,
         copy_out, two_people, retention_over,
     )

@@ -13,6 +13,7 @@ import heapq
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 MAX_LINE = 1_000_000
@@ -45,6 +46,11 @@ class Event:
     def day(self) -> str:
         """The local date."""
         return self.at[:10]
+
+    @property
+    def moment(self) -> datetime:
+        """When, to be compared with times of other zones."""
+        return datetime.fromisoformat(self.at)
 
     def __getitem__(self, key: str) -> Any:
         return self.fields[key]
@@ -87,7 +93,7 @@ def root(code: str) -> str:
 def line_of(fields: Mapping[str, Any], prev: Sequence[str]) -> bytes:
     """A new line."""
     rest = json.dumps({"prev": list(prev), **fields}, ensure_ascii=False, separators=(",", ":"))
-    tail = b'",' + rest[1:].encode()
+    tail = b'",' + rest[1:].encode(errors="replace")
     return _HEAD + hashlib.sha256(tail).hexdigest().encode() + tail + b"\n"
 
 
@@ -123,6 +129,8 @@ def read(data: bytes, code: str) -> Ledger:
             seals.append((number, parsed))
         elif (event := _event(raw, parsed, number)) is None:
             faults.append(Fault("line-changed", number))
+        elif not _complete(event):
+            faults.append(Fault("line-broken", number))
         elif event.hash in events:
             faults.append(Fault("line-twice", number))
         else:
@@ -130,7 +138,7 @@ def read(data: bytes, code: str) -> Ledger:
             known.add(event.hash)
             events[event.hash] = event
     ledger = Ledger(code, tuple(_in_order(events)))
-    faults += _seal_faults(ledger, seals, len(lines)) if data else []
+    faults += _seal_faults(ledger, seals, len(lines))
     return Ledger(code, ledger.events, tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
@@ -154,6 +162,16 @@ def _event(raw: bytes, parsed: dict[str, Any], number: int) -> Event | None:
     return Event(hash_, tuple(map(str, prev)), parsed, number)
 
 
+def _complete(event: Event) -> bool:
+    """Whether it says what was done to which version by whom, and when, with offset."""
+    if not all(isinstance(event.get(name), str) for name in ("action", "version", "person", "at")):
+        return False
+    try:
+        return event.moment.tzinfo is not None and event.at[4:5] == event.at[7:8] == "-"
+    except ValueError:
+        return False
+
+
 def _in_order(events: Mapping[str, Event]) -> Iterator[Event]:
     """Forerunners first, else by time, else by hash: the same order however branches were merged."""
     waiting = {hash_: sum(before in events for before in event.prev) for hash_, event in events.items()}
@@ -161,7 +179,7 @@ def _in_order(events: Mapping[str, Event]) -> Iterator[Event]:
     for hash_, event in events.items():
         for before in event.prev:
             followers.setdefault(before, []).append(hash_)
-    ready = [(_moment(events[hash_]), hash_) for hash_, count in waiting.items() if count == 0]
+    ready = [(events[hash_].moment, hash_) for hash_, count in waiting.items() if count == 0]
     heapq.heapify(ready)
     while ready:
         _, hash_ = heapq.heappop(ready)
@@ -169,17 +187,13 @@ def _in_order(events: Mapping[str, Event]) -> Iterator[Event]:
         for follower in followers.get(hash_, ()):
             waiting[follower] -= 1
             if waiting[follower] == 0:
-                heapq.heappush(ready, (_moment(events[follower]), follower))
-
-
-def _moment(event: Event) -> str:
-    return str(event.fields.get("at", ""))
+                heapq.heappush(ready, (events[follower].moment, follower))
 
 
 def _seal_faults(ledger: Ledger, seals: Sequence[tuple[int, Any]], lines: int) -> Iterator[Fault]:
     """Where the seals do not fit the events: one seal after an ordinary step, several after a merge."""
     if not seals:
-        yield Fault("end-missing", lines)
+        yield Fault("end-missing", max(1, lines))
         return
     there = {event.hash for event in ledger.events}
     named: set[str] = set()

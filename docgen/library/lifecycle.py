@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from docgen.library.ledger import Event, Ledger
@@ -51,7 +52,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "sign", "open", SIGNING, None,
         ("person_known", "meaning_due", "signer_entitled", "signers_distinct", "content_unchanged",
-         "comments_resolved"),
+         "comments_resolved", "key_given"),
     ),
     Transition("reject", "open", (*SIGNING, "approved"), "draft", ("person_known", "signer_may_reject", "reason_told")),
     Transition("cancel", "open", ("draft",), "cancelled", ("person_known", "reason_told")),
@@ -187,9 +188,18 @@ class Life:
     def in_force(self, day: str) -> Edition | None:
         """The version in force on a day."""
         begun = [edition for edition in self.issued if edition.effective <= day]
-        if not begun or (begun[-1].ended is not None and begun[-1].ended["effective"] <= day):
-            return None
-        return begun[-1]
+        return begun[-1] if begun and not "" < self.withdrawn <= day else None
+
+    @property
+    def withdrawn(self) -> str:
+        """The day from which no version is in force any more; '' while there is none."""
+        newest = self.issued[-1] if self.issued else None
+        return str(newest.ended["effective"]) if newest is not None and newest.ended is not None else ""
+
+    def end(self, edition: Edition) -> str:
+        """The day from which an issued version holds no more, replaced or withdrawn; '' while there is none."""
+        successor = self.successor(edition)
+        return min(filter(None, (successor.effective if successor else "", self.withdrawn)), default="")
 
     def edition(self, version: str) -> Edition | None:
         """The version of that number; the last one made, where a cancelled one was made again."""
@@ -209,12 +219,10 @@ class Life:
             return "disposed"
         if edition.retained is not None and edition.retained.day <= day:
             return "retained"
-        if edition.ended is not None and edition.ended["effective"] <= day:
-            return "withdrawn"
-        if edition.effective > day:
-            return "pending"
-        successor = self.successor(edition)
-        return "superseded" if successor is not None and successor.effective <= day else "in_force"
+        end = self.end(edition)
+        if end and end <= day:
+            return "withdrawn" if end == self.withdrawn else "superseded"
+        return "pending" if edition.effective > day else "in_force"
 
 
 class RefusedError(Exception):
@@ -228,55 +236,112 @@ def replay(ledger: Ledger, until: str = "9999") -> Life:
         if event.day <= until:
             try:
                 life = after(life, event)
-            except (RefusedError, KeyError, TypeError, ValueError):
+            except RefusedError:
                 life = replace(life, events=(*life.events, event), overtaken=(*life.overtaken, event))
     return life
 
 
+def forged(ledger: Ledger, life: Life) -> tuple[Event, ...]:
+    """Those of the events without effect that no branch explains: what they follow did not allow them either."""
+    by_hash = {event.hash: event for event in ledger.events}
+    found = []
+    for event in life.overtaken:
+        behind: set[str] = set()
+        waiting = list(event.prev)
+        while waiting:
+            before = by_hash.get(waiting.pop())
+            if before is not None and before.hash not in behind:
+                behind.add(before.hash)
+                waiting += before.prev
+        branch = replace(ledger, events=tuple(one for one in ledger.events if one.hash in behind))
+        try:
+            after(replay(branch), event)
+        except RefusedError:
+            found.append(event)
+    return tuple(found)
+
+
 def after(life: Life, event: Event) -> Life:
     """The life after one more event; raises RefusedError for one that the table has no row for."""
-    transition = BY_ACTION.get(event.action)
-    if transition is None:
-        raise RefusedError(event.action)
+    try:
+        return _after(life, event)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RefusedError(str(event.get("action"))) from error
+
+
+def _after(life: Life, event: Event) -> Life:
+    transition, version = BY_ACTION[event.action], str(event["version"])
     if transition.on == "new":
-        edition = Edition(str(event["version"]), str(event["class"]), reason=event["reason"])
-        opened = _opened(life, edition)
-        return replace(life, editions=(*life.editions, opened), events=(*life.events, event))
+        edition = opened(life, version, str(event["class"]), event["reason"])
+        return replace(life, editions=(*life.editions, edition), events=(*life.events, event))
     if event.action == "submit" and life.open is None:
-        life = replace(life, editions=(*life.editions, _opened(life, Edition(str(event["version"]), "first"))))
-    found = target(life, transition, str(event["version"]))
+        life = replace(life, editions=(*life.editions, opened(life, version, "first")))
+    found = target(life, transition, version, event.day)
+    _fits(life, event)
     changed = _CHANGES[event.action](found, event)
     changed = replace(changed, stage=transition.after or changed.stage)
     editions = tuple(changed if one is found else one for one in life.editions)
     return replace(life, editions=editions, events=(*life.events, event))
 
 
-def target(life: Life, transition: Transition, version: str) -> Edition:
-    """The version that an action acts on; raises RefusedError where the table does not allow it."""
+def target(life: Life, transition: Transition, version: str, day: str) -> Edition:
+    """The version that an action acts on; raises RefusedError where the table does not allow it on that day."""
     if transition.on == "open":
         found = life.open
     elif transition.on == "current":
         found = life.current()
     else:
         found = life.edition(version)
-        if transition.on == "past" and found is not None and found is life.current():
+        if transition.on == "past" and found is not None and life.state(found, day) in ("pending", "in_force"):
             found = None
     if found is None or found.version != version or found.stage not in transition.before:
         raise RefusedError(transition.action)
     return found
 
 
-def _opened(life: Life, edition: Edition) -> Edition:
-    """A version to be made, where none is being made; a first one only in a document that has none in force."""
-    if life.open is not None or any(one.version == edition.version for one in life.issued):
+def opened(life: Life, version: str, kind: str, reason: Mapping[str, str] | None = None) -> Edition:
+    """A version to be made, where none is being made; a first one only in a document that never had one in force.
+
+    Rounds are counted on from a cancelled version of the same number. Raises RefusedError.
+    """
+    if life.open is not None or any(one.version == version for one in life.issued):
         raise RefusedError("revise")
-    if (edition.kind == "first") != (not life.issued) or (life.issued and life.current() is None):
+    if (kind == "first") != (not life.issued) or (life.issued and life.current() is None):
         raise RefusedError("revise")
-    return edition
+    cancelled = life.edition(version)
+    return Edition(version, kind, reason=dict(reason or {}), round=cancelled.round if cancelled is not None else 0)
+
+
+def _fits(life: Life, event: Event) -> None:
+    """Raises RefusedError for what is possible in this version, but not beside the others."""
+    if event.action == "withdraw" and (life.open is not None or event["effective"] < event.day):
+        raise RefusedError("withdraw")
+    if event.action == "copy" and any(int(event["copy"]) in edition.copies for edition in life.editions):
+        raise RefusedError("copy")
+    if event.action == "release":
+        before = life.issued[-1].effective if life.issued else ""
+        if not before < event["effective"] or event["effective"] < event.day:
+            raise RefusedError("release")
 
 
 def _submitted(edition: Edition, event: Event) -> Edition:
-    return replace(edition, submission=event, signatures=(), comments=(), round=edition.round + 1)
+    submitted = replace(edition, submission=event, signatures=(), comments=(), round=edition.round + 1)
+    if event["round"] != submitted.round or not submitted.digest or not submitted.open_steps():
+        raise RefusedError("submit")
+    return submitted
+
+
+def _released(edition: Edition, event: Event) -> Edition:
+    for name in ("effective", "next_review", "acknowledge_by"):
+        if date.fromisoformat(event[name]).isoformat() != event[name]:
+            raise RefusedError("release")
+    if event["digest"] != edition.digest:
+        raise RefusedError("release")
+    return replace(edition, release=event)
+
+
+def _acknowledged(edition: Edition, event: Event) -> Edition:
+    return replace(edition, acknowledged={str(event["person"]): event.at, **edition.acknowledged})
 
 
 def _signed(edition: Edition, event: Event) -> Edition:
@@ -318,8 +383,6 @@ def _resolved(edition: Edition, event: Event) -> Edition:
 
 def _copied(edition: Edition, event: Event) -> Edition:
     copy = Copy(int(event["copy"]), str(event["holder"]), str(event["medium"]), event.day)
-    if copy.number in edition.copies:
-        raise RefusedError("copy")
     return replace(edition, copies={**edition.copies, copy.number: copy})
 
 
@@ -339,12 +402,10 @@ _CHANGES: Mapping[str, Callable[[Edition, Event], Edition]] = {
     "sign": _signed,
     "reject": _rejected,
     "cancel": lambda edition, event: replace(edition, ended=event),
-    "release": lambda edition, event: replace(edition, release=event),
+    "release": _released,
     "confirm": lambda edition, event: replace(edition, reviews=(*edition.reviews, event)),
     "withdraw": lambda edition, event: replace(edition, ended=event),
-    "acknowledge": lambda edition, event: replace(
-        edition, acknowledged={**edition.acknowledged, str(event["person"]): event.at}
-    ),
+    "acknowledge": _acknowledged,
     "copy": _copied,
     "recall": _copy_closed,
     "lose": _copy_closed,

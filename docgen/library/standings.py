@@ -61,7 +61,9 @@ def standing(life: Life, edition: Edition, born: Standing, day: str) -> Standing
         signed=tuple(signed(edition)),
         changes=(*born.changes, *_rows(life, edition)),
         supersedes=_before(life, edition) or born.supersedes,
-        successor=following.version if following is not None and following.effective <= day else "",
+        successor=following.version
+        if following is not None and following.effective == life.end(edition) <= day
+        else "",
         digest=edition.digest if submission is not None and edition.stage != "draft" else "",
         pending={language: _known_day(date) for language, date in until.items()},
         lagging=frozenset(until or (submission.get("stale", {}) if submission is not None else ())),

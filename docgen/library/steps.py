@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,9 @@ from docgen.library.desk import Desk, Proposal
 from docgen.library.entitlement import Staffed, may_act
 from docgen.library.frozen import frozen
 from docgen.library.guards import GUARDS
+from docgen.library.keys import Claim, KeySignature, read_trusted, verify
 from docgen.library.ledger import Event
-from docgen.library.lifecycle import BY_ACTION, Edition, Life, RefusedError, Transition, after, target
+from docgen.library.lifecycle import BY_ACTION, Edition, Life, RefusedError, Transition, after, opened, target
 from docgen.library.shelf import OBJECTS, place
 from docgen.library.standings import standing
 from docgen.library.workdays import later
@@ -25,6 +26,8 @@ from docgen.model.control import Version
 from docgen.model.standing import newborn
 
 Files = dict[str, bytes]
+MOST_SIGNS, LONGEST_SIGN = 40, 200
+"""How many signs of a major change the ledger keeps, and characters of each."""
 
 
 def proposed(desk: Desk, action: str, code: str, version: str = "", /, **fields: Any) -> Proposal:
@@ -33,16 +36,16 @@ def proposed(desk: Desk, action: str, code: str, version: str = "", /, **fields:
     try:
         edition = _edition(desk, transition, life, code, version, fields)
     except RefusedError as error:
-        day = desk.actor.day.isoformat()
-        states = ", ".join(f"{one.version} {life.state(one, day)}" for one in life.editions) or "draft"
-        raise DocgenError(
-            [
-                Diagnostic(
-                    "step-refused", desk.record(code).code.span, {"document": code, "action": action, "states": states}
-                )
-            ]
-        ) from error
+        raise DocgenError([_refusal(desk, action, code, life)]) from error
     return Proposal(desk, transition, code, life, edition, fields)
+
+
+def _refusal(desk: Desk, action: str, code: str, life: Life) -> Diagnostic:
+    day = desk.actor.day.isoformat()
+    states = ", ".join(f"{one.version} {life.state(one, day)}" for one in life.editions) or "draft"
+    return Diagnostic(
+        "step-refused", desk.record(code).code.span, {"document": code, "action": action, "states": states}
+    )
 
 
 def _edition(
@@ -51,13 +54,13 @@ def _edition(
     """The version a step is about: the one in the ledger, or the one that it begins."""
     newest = life.current()
     if transition.on == "new":
-        if life.open is not None or newest is None:
+        if newest is None:
             raise RefusedError(transition.action)
-        return Edition(next_version(desk, newest.version, fields), fields["class"], reason=fields["reason"])
+        return opened(life, next_version(desk, newest.version, fields), fields["class"], fields["reason"])
     if transition.action == "submit" and life.open is None and not life.issued:
-        return Edition(newborn(desk.record(code), desk.workspace.content).version, "first")
+        return opened(life, newborn(desk.record(code), desk.workspace.content).version, "first")
     chosen = life.open if transition.on == "open" else newest if transition.on == "current" else None
-    return target(life, transition, version or (chosen.version if chosen is not None else ""))
+    return target(life, transition, version or (chosen.version if chosen is not None else ""), str(desk.actor.day))
 
 
 def next_version(desk: Desk, version: str, fields: Mapping[str, Any]) -> str:
@@ -74,25 +77,37 @@ def next_version(desk: Desk, version: str, fields: Mapping[str, Any]) -> str:
 def take(proposals: Sequence[Proposal]) -> list[Event]:
     """Take the steps, if nothing stands against any of them; raises DocgenError with all that does."""
     mistakes: list[Diagnostic] = []
-    for proposal in proposals:
+    codes = [proposal.code for proposal in proposals]
+    for number, proposal in enumerate(proposals):
+        if proposal.code in codes[:number]:
+            mistakes.append(_refusal(proposal.desk, proposal.transition.action, proposal.code, proposal.life))
         _PREPARED.get(proposal.transition.action, _nothing)(proposal)
         for name in proposal.transition.guards:
             found = list(GUARDS[name](proposal))
             mistakes += found
             if found and name == "person_known":
                 break
+        mistakes += _clock(proposal)
     if mistakes:
         raise DocgenError(mistakes)
-    return [_taken(proposal) for proposal in proposals]
+    made = [(proposal, *_finished(proposal)) for proposal in proposals]
+    return [proposal.desk.shelf.commit(proposal.code, fields, files) for proposal, fields, files in made]
 
 
-def _taken(proposal: Proposal) -> Event:
+def _clock(proposal: Proposal) -> Iterator[Diagnostic]:
+    """No document is touched where the clock stands before the last event of one of them."""
+    at = datetime.datetime.fromisoformat(proposal.desk.actor.at)
+    if any(event.moment > at for event in proposal.life.events):
+        yield proposal.found("clock-behind", at=proposal.desk.actor.at)
+
+
+def _finished(proposal: Proposal) -> tuple[dict[str, Any], Files]:
+    """The line of the ledger and the files of a step that nothing stands against."""
     files = _FINISHED.get(proposal.transition.action, _no_files)(proposal)
     head = {"action": proposal.transition.action, "version": proposal.edition.version}
     fields = {**head, **proposal.desk.actor.fields(), **proposal.fields}
-    if proposal.transition.action != "submit" or proposal.life.editions:
-        after(proposal.life, Event("", (), fields, 0))  # What the ledger would not replay is never written.
-    return proposal.desk.shelf.commit(proposal.code, fields, files)
+    after(proposal.life, Event("", (), fields, 0))  # What the ledger would not replay is never written.
+    return fields, files
 
 
 def _nothing(proposal: Proposal) -> None:
@@ -122,7 +137,7 @@ def _prepare_submission(proposal: Proposal) -> None:
         "class": edition.kind,
         "steps": steps,
         "change": {"section": note["section"], "what": {**note["what"], **given}, "why": reason},
-        "signs": list(proposal.signs_of_major),
+        "signs": [sign[:LONGEST_SIGN] for sign in proposal.signs_of_major[:MOST_SIGNS]],
     }
 
 
@@ -160,14 +175,21 @@ def _prepare_signature(proposal: Proposal) -> None:
 
 def _finish_signature(proposal: Proposal) -> Files:
     """The signature by key, where one was given, over all that the ledger line says."""
-    signer: Callable[[bytes], Mapping[str, str]] | None = proposal.fields.pop("signer", None)
+    signer: Signer | None = proposal.fields.pop("signer", None)
     if signer is not None:
-        desk, version = proposal.desk, proposal.edition.version
+        desk = proposal.desk
         said = desk.actor.fields() | proposal.fields
-        proposal.fields |= signer(statement(proposal.code, version, said, desk.shelf.ledger(proposal.code).heads))
+        heads = desk.shelf.ledger(proposal.code).heads
+        signed = statement(proposal.code, proposal.edition.version, said, heads)
+        made = signer(signed)
+        at, trusted = datetime.datetime.fromisoformat(desk.actor.at), read_trusted(desk.shelf.client / "keys")
+        verify(Claim(signed, made, desk.actor.person, at, proposal.span), trusted)
+        proposal.fields |= {"method": made.method, "key": made.key, "value": made.value}
     return {}
 
 
+Signer = Callable[[bytes], KeySignature]
+"""What signs a statement with somebody's key."""
 SIGNED_FIELDS = ("round", "digest", "person", "role", "meaning", "at")
 
 

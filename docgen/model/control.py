@@ -177,6 +177,8 @@ class Control(Model):
     """How long before a review or another due date `docgen due` begins to name it."""
     reason_length: int = Field(default=10, ge=1, le=200)
     """Fewest characters of a reason or a note of change."""
+    signed_by_key: tuple[Literal["reviewed", "countersigned", "approved"], ...] = ()
+    """Signatures that are given by key only."""
     keep_pdf: bool = False
     """Whether the library keeps the PDF of every release beside its composition."""
     controller: RoleRef
