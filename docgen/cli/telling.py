@@ -70,8 +70,7 @@ def story(life: Life) -> Iterator[str]:
 
 def _detail(event: Event) -> str:
     if event.action == "submit":
-        change = event["change"]
-        return f"{side(change['section'])}: {side(change['what'])}"
+        return side(event["change"]["what"])
     if event.action == "release":
         return say("from-day", day=event["effective"])
     if event.action == "copy":

@@ -37,7 +37,7 @@ def front(record: ControlRecord, standing: Standing, content: Content, printer: 
         level=printer.text(levels[record.level]) if record.level in levels else labels.value(record.level, "level"),
         classification=labels.value(record.classification, "classification"),
         owner=printer.text(record.owner),
-        status=labels.value(standing.state, "state"),
+        status=_status(standing, labels),
         issue_date=labels.day(standing.issued),
         effective_date=labels.day(standing.effective),
         review_date=labels.day(standing.next_review),
@@ -105,6 +105,14 @@ def _signature(signed: Signed, printer: Printer) -> Signature:
         behalf=signed.behalf[language] if signed.behalf else "",
         comment=signed.comment,
     )
+
+
+def _status(standing: Standing, labels: Labels) -> str:
+    """The state in words; an issued version says no more than that, so that its text holds before and after its
+    effective date."""
+    if standing.state in ("pending", "in_force"):
+        return labels.word("words", "issued")
+    return labels.value(standing.state, "state")
 
 
 def _page_mark(record: ControlRecord, standing: Standing, labels: Labels) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from docgen.library.redline import Passage, SectionChange
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_DUTY = re.compile(r"\b(?:shall|must|may not)\b|应当|应|不得|必须|须")
+_DUTY = re.compile(r"\b(?:shall|must|may not)\b|(?<![响供相对适反效])应(?![急用对答付收变])|不得|必须|(?<!必)须")
 
 
 def signs_of_major(sections: Sequence[SectionChange], roles: Sequence[str]) -> Iterator[str]:

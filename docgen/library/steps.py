@@ -104,6 +104,8 @@ def _clock(proposal: Proposal) -> Iterator[Diagnostic]:
 def _finished(proposal: Proposal) -> tuple[dict[str, Any], Files]:
     """The line of the ledger and the files of a step that nothing stands against."""
     files = _FINISHED.get(proposal.transition.action, _no_files)(proposal)
+    people = {str(one.id): one.name for one in proposal.desk.workspace.content.client.people}
+    proposal.fields.setdefault("name", proposal.desk.pair(people[proposal.desk.actor.person]))
     head = {"action": proposal.transition.action, "version": proposal.edition.version}
     fields = {**head, **proposal.desk.actor.fields(), **proposal.fields}
     after(proposal.life, Event("", (), fields, 0))  # What the ledger would not replay is never written.

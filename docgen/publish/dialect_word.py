@@ -94,8 +94,10 @@ def _numbered(caption: list[Node], identifier: str) -> list[Node]:
 
     def number(node: Node) -> Node:
         attributes, inlines = node["c"]
-        if "caption-number" not in attributes[1] or revision_of(attributes):
+        if "caption-number" not in attributes[1]:
             return node
+        if revision_of(attributes):
+            return {"t": "Span", "c": [attributes, [_inline("number", ast.flat(inlines), id="")]]}
         return _inline("number", _text(inlines, "deletion"), id=identifier, **_was(inlines))
 
     rules: Rules = {"Span": number}
