@@ -155,10 +155,12 @@ def kept_count(node: Node) -> list[Node]:
     for item in items:
         if not _is_gone(item):
             kept.append(item)
-        elif kept:
-            kept[-1] = [*kept[-1], *item]
         else:
-            before += item
+            apart = [{"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block for block in item]
+            if kept:
+                kept[-1] = [*kept[-1], *apart]
+            else:
+                before += apart
     return [*before, {"t": "OrderedList", "c": [attributes, kept]}] if kept else before
 
 

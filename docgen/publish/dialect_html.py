@@ -20,12 +20,24 @@ def _table(node: Node) -> Node:
     head = [head[0], [[row[0], [_scoped(cell) for cell in row[1]]] for row in head[1]]]
     classes = ["scroll", *(["wide"] if len(columns) >= MANY_COLUMNS else [])]
     pairs = [["tabindex", "0"]]
-    if label := ast.flat(caption[1]):
+    if label := _label(caption[1]):
         pairs += [["role", "region"], ["aria-label", label]]
     head = [head[0], [_tracked(row) for row in head[1]]]
     bodies = [[*body[:3], [_tracked(row) for row in body[3]]] for body in bodies]
     table = {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
     return {"t": "Div", "c": [["", classes, pairs], [table]]}
+
+
+def _label(caption: list[Node]) -> str:
+    """The text of a caption without what was deleted."""
+    kept: list[Node] = []
+    is_deleted = False
+    for inline in (inline for block in caption for inline in block["c"]):
+        if inline["t"] == "RawInline":
+            is_deleted = inline["c"][1].startswith("<del ")
+        elif not is_deleted:
+            kept.append(inline)
+    return ast.flat(kept)
 
 
 def _scoped(cell: Any) -> Any:

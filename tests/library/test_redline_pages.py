@@ -112,6 +112,17 @@ def test_deleted_headings_and_items_are_not_counted_in_html(both: tuple[str, Pdf
     assert 'id="archive"' not in page and 'href="#archive"' not in page
     [counted] = re.findall(r"<ol[^>]*>(.*?)</ol>", page.partition("<main")[2], re.DOTALL)
     assert counted.count("<li>") == 3
+    assert re.search(r"<li>register the request\s*<p><del [^>]*>inform the customer</del></p>", counted)
+
+
+def test_a_table_is_called_by_its_new_caption(tmp_path: Path) -> None:
+    old, new = table("R-1|Answer|15 minutes"), table("R-1|Answer|15 minutes")
+    new["c"][1][1][0]["c"] = ast.text("Duties of the desk")
+    page, _ = printed(redlined(samples.composition("en", blocks=[old], figures=()), [new]), tmp_path)
+    assert 'aria-label="Duties of the desk"' in page
+    old["c"][1][1][0]["c"] = ast.text("Something quite different here")
+    page, _ = printed(redlined(samples.composition("en", blocks=[old], figures=()), [new]), tmp_path)
+    assert 'aria-label="Duties of the desk"' in page
 
 
 def test_pdf_shows_both_texts_and_counts_the_new_ones(both: tuple[str, Pdf]) -> None:
