@@ -1,11 +1,12 @@
-"""A client's documents built: what is in force as it was frozen, what is being made as the content stands.
+"""A client's documents built: what is issued as it was frozen, what is being made as the content stands.
 
-In force: `build/<client>/<lang>/<CODE>.<format>`; being made: `build/<client>/draft/<lang>/<CODE>.<format>`.
+In force: `build/<client>/<lang>/<CODE>.<format>`; being made, or issued and still to take effect:
+`build/<client>/draft/<lang>/<CODE>.<format>`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
@@ -22,10 +23,11 @@ from docgen.compose.views import in_order
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
 from docgen.files import aside, replace_all, reported, sha256
 from docgen.library.desk import Printed
-from docgen.library.lifecycle import Life
+from docgen.library.lifecycle import Edition, Life
 from docgen.library.shelf import Shelf
 from docgen.library.standings import standings
-from docgen.model.workspace import Workspace, nearest, shown
+from docgen.model.folders import nearest, shown
+from docgen.model.workspace import Workspace
 from docgen.order import FORMATS, Format, Progress, Request
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("pypandoc_binary", "typst", "docxtpl", "jinja2", "justmytype-intl-cjk")
 DRAFT = "draft"
-"""The folder of what is being made."""
+"""The folder of what is not in force yet."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,10 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     composer, lives = composer_of(workspace, request)
     store = Cache(folder / ".cache")
     with aside(folder) as staging, reported(folder):
-        working, frozen = composed(
-            composer, codes, languages, request.jobs, lambda: _in_force(composer, lives, codes, languages)
+        working, issues = composed(
+            composer, codes, languages, request.jobs, lambda: _issues(composer, lives, codes, languages)
         )
-        sheets = _sheets(composer, lives, working, frozen)
+        sheets = _sheets(composer, lives, working, issues)
         plan = [_planned(sheet, store, folder, request.formats) for sheet in sheets]
         written = _print(composer, plan, request.jobs, staging, progress)
         store.put(written)
@@ -132,48 +134,92 @@ def _clear(folder: Path, wanted: set[Path]) -> None:
                 path.unlink(missing_ok=True)
 
 
-Frozen = list[tuple[Composed, "Dress", dict[str, bytes]]]
+@dataclass(frozen=True)
+class Issue:
+    """An issued version in one language, as it was frozen, living tables filled anew."""
+
+    composed: Composed
+    dress: Dress
+    given: Mapping[str, bytes]
+    in_force: bool
+    """Whether it is in force; otherwise it is still to take effect."""
 
 
-def _in_force(
+def _issues(
     composer: Composer, lives: Mapping[str, Life], codes: Sequence[str], languages: Sequence[Language]
-) -> Frozen:
-    """The frozen compositions of what is in force, living tables filled anew."""
+) -> list[Issue]:
+    """What is in force, and what was issued to follow it."""
     from docgen.press import Dress
 
     shelf, day = Shelf(composer.workspace.folders[0]), composer.as_of.isoformat()
     fonts = font_folder(composer.workspace)
     found = []
     for code in codes:
-        edition = lives[code].in_force(day) if code in lives else None
-        if edition is None:
-            continue
-        release = shelf.release(code, edition)
-        for language, composition in shelf.compositions(code, edition, fonts).items():
-            if language in languages:
-                shell = shelf.object(release["shells"][language])
-                dress = Dress(shelf.shown(f"objects/{release['shells'][language]}"), shell, composition.brand)
-                given = shelf.kept(code, edition, release, language)
-                found.append((packed(composer.refilled(composition)), dress, given))
+        life = lives.get(code, Life(code))
+        for edition in _holding(life, day):
+            release = shelf.release(code, edition)
+            for language, composition in shelf.compositions(code, edition, fonts).items():
+                if language in languages:
+                    shell = shelf.object(release["shells"][language])
+                    dress = Dress(shelf.shown(f"objects/{release['shells'][language]}"), shell, composition.brand)
+                    given = shelf.kept(code, edition, release, language)
+                    made = packed(composer.refilled(composition))
+                    found.append(Issue(made, dress, given, edition is life.in_force(day)))
     return found
 
 
-def _sheets(composer: Composer, lives: Mapping[str, Life], working: Sequence[Composed], frozen: Frozen) -> list[Sheet]:
-    """What is in force, and the working copy of whatever is being made or says something else."""
-    same = {(one.code, one.language): one.content for one, *_ in frozen}
-    differing = {one.code for one in working if same.get((one.code, one.language)) != one.content}
-    opened = {code for code, life in lives.items() if life.open is not None}
-    drafts = [one for one in working if one.code in differing | opened]
-    codes = {one.code for one, *_ in frozen}, {one.code for one in drafts}
+def _holding(life: Life, day: str) -> list[Edition]:
+    """The version in force, and after it the newest one where that is still to take effect."""
+    in_force, newest = life.in_force(day), life.current()
+    pending = newest if newest is not None and newest.effective > day else None
+    return [edition for edition in (in_force, pending) if edition is not None]
+
+
+def _sheets(
+    composer: Composer, lives: Mapping[str, Life], working: Sequence[Composed], issues: Sequence[Issue]
+) -> list[Sheet]:
+    """What is in force; what is being made, or says something else than the newest issue; else what is to follow."""
+    newest = {(issue.composed.code, issue.composed.language): issue.composed.content for issue in issues}
+    differing = {one.code for one in working if newest.get((one.code, one.language)) != one.content}
+    wanted = {code for code in differing if _may_differ(lives.get(code, Life(code)))} | _opened(lives)
+    drafts = [one for one in working if one.code in wanted]
     dresses = {language: dress_of(composer, language) for language in {one.language for one in drafts}}
-    found = [
-        Sheet(one, False, dress, {code: f"{code}.html" for code in codes[0]}, given) for one, dress, given in frozen
-    ]
+    links = _links(composer, lives)
+    found = []
+    for issue in issues:
+        if issue.in_force or issue.composed.code not in wanted:
+            draft = not issue.in_force
+            found.append(Sheet(issue.composed, draft, issue.dress, links(issue.composed.language, draft), issue.given))
     for one in drafts:
-        issued = {code: f"../../{one.language}/{code}.html" for code in codes[0]}
-        made = _named_apart(composer, one) if one.code not in opened else one
-        found.append(Sheet(made, True, dresses[one.language], issued | {code: f"{code}.html" for code in codes[1]}))
+        made = _named_apart(composer, one) if one.code not in _opened(lives) else one
+        found.append(Sheet(made, True, dresses[one.language], links(one.language, True)))
     return found
+
+
+def _opened(lives: Mapping[str, Life]) -> set[str]:
+    return {code for code, life in lives.items() if life.open is not None}
+
+
+def _may_differ(life: Life) -> bool:
+    """Whether content beside the issued versions is of use: never issued, or not withdrawn."""
+    return not life.issued or life.current() is not None
+
+
+def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Language, bool], Mapping[str, str]]:
+    """Where links lead, by language and whether they stand in a draft: the same, however few documents are built.
+
+    From what is in force to what is in force; from a draft to the version being made, else to the one in force."""
+    day, known = composer.as_of.isoformat(), composer.workspace.content.documents
+    in_force = [code for code in known if code in lives and lives[code].in_force(day) is not None]
+    made = [code for code in known if code not in in_force and _may_differ(lives.get(code, Life(code)))]
+    beside = {code: f"{code}.html" for code in (*made, *(_opened(lives) & set(known)))}
+
+    def links(language: Language, draft: bool) -> Mapping[str, str]:
+        if not draft:
+            return {code: f"{code}.html" for code in in_force}
+        return {code: f"../../{language}/{code}.html" for code in in_force} | beside
+
+    return links
 
 
 def _named_apart(composer: Composer, one: Composed) -> Composed:
