@@ -15,7 +15,7 @@ from docgen.files import replace
 from docgen.library.lifecycle import Life
 from docgen.library.shelf import LEDGER, OBJECTS, Shelf, place
 from docgen.library.standings import standing
-from docgen.model.standing import newborn
+from docgen.model.newborn import newborn
 from docgen.model.workspace import Workspace
 from docgen.order import Progress, Request
 from docgen.pack import Absent, Changed, Contents, Document, pack

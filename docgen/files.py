@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import json
 import os
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -61,16 +62,43 @@ def aside(folder: Path) -> Iterator[Path]:
     """
     with reported(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(folder)
-        made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-        lock = (made / "locking").open("wb")
-        if _locked(lock):
-            (made / "locking").rename(made / "lock")
+        made, lock = _made(folder)
     try:
         yield made
     finally:
         lock.close()
         _remove(made)
+
+
+def _made(folder: Path) -> tuple[Path, IO[bytes]]:
+    """A new folder and its lock; while `folder` itself is locked nobody else makes or removes one there."""
+    with _opened(folder) as descriptor:
+        if fcntl is not None and descriptor is not None:
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                _remove_abandoned(folder)
+        made = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+        try:
+            lock = (made / "lock").open("wb")
+        except OSError:
+            _remove(made)
+            raise
+        _locked(lock)
+        return made, lock
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int | None]:
+    """A folder as the system opens it, None where it does not open folders."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield None
+        return
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _remove(made: Path) -> None:
@@ -84,13 +112,17 @@ def _remove(made: Path) -> None:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    for lock in folder.glob(".new-*/lock"):
+    for left in folder.glob(".new-*"):
         try:
-            with lock.open("rb") as stream:
-                if _locked(stream):
-                    _remove(lock.parent)
+            with (left / "lock").open("rb") as stream:
+                abandoned = _locked(stream)
+        except FileNotFoundError:
+            abandoned = True
         except OSError:
-            continue
+            abandoned = False
+        if abandoned:
+            _take_back(left)
+            _remove(left)
     for left in folder.glob(".old-*"):
         shutil.rmtree(left, ignore_errors=True)
 
@@ -124,9 +156,55 @@ def replace_all(files: Mapping[Path, bytes], staging: Path) -> None:
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         waiting.append((made, path))
-    for made, path in waiting:
+    for number, (made, path) in enumerate(waiting, 1):
+        if number == len(waiting):
+            _settle({before.parent for _, before in waiting[:-1]})
         with reported(path):
             made.replace(path)
+    _settle({path.parent for _, path in waiting[-1:]})
+
+
+def _settle(folders: Iterable[Path]) -> None:
+    """Have the system keep what was renamed into the folders even if the power fails, where it can."""
+    for folder in folders:
+        with suppress(OSError), _opened(folder) as descriptor:
+            if descriptor is not None:
+                os.fsync(descriptor)
+
+
+JOURNAL = "journal"
+
+
+def replace_together(files: Mapping[Path, bytes], staging: Path) -> None:
+    """Like `replace_all`, but the last file decides: until it stands, new ones before it are taken away again.
+
+    `staging` was made by `aside` in a folder above all the files: where the process is killed in between, the next
+    call of `aside` there takes them away.
+    """
+    new = [path.relative_to(staging.parent).as_posix() for path in files if not path.exists()]
+    journal = staging / JOURNAL
+    with reported(journal):
+        journal.write_text(json.dumps([str(len(files) - 1), *new]), "utf-8")
+    try:
+        replace_all(files, staging)
+    except BaseException:
+        _take_back(staging)
+        raise
+
+
+def _take_back(staging: Path) -> None:
+    """Remove what was put in place out of a staging folder that still holds the file that decides."""
+    try:
+        last, *new = map(str, json.loads((staging / JOURNAL).read_bytes()))
+    except (OSError, ValueError, TypeError, RecursionError):  # Nothing was put in place before this was written whole.
+        return
+    top = staging.parent.resolve()
+    for path in (staging.parent / name for name in new):
+        if (staging / last).exists() and path.resolve().is_relative_to(top):
+            with suppress(OSError):
+                path.unlink()
+                for folder in path.relative_to(staging.parent).parents:
+                    (staging.parent / folder).rmdir()  # Ends at the first that is not empty.
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -142,6 +220,7 @@ def alone(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = path.open("ab")
     with stream:
-        if fcntl is not None:
-            fcntl.flock(stream, fcntl.LOCK_EX)
+        with reported(path):
+            if fcntl is not None:
+                fcntl.flock(stream, fcntl.LOCK_EX)
         yield

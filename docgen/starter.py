@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.diagnostics import Span, fail
 from docgen.files import aside, reported
-from docgen.model.workspace import NAME
+from docgen.model.folders import NAME
 from docgen.shipped import CONTENT
 
 

@@ -29,6 +29,7 @@ from docgen.publish.figures import draw
 from docgen.publish.logo import logo_drawing
 from docgen.publish.pdf import pdf
 from docgen.publish.typesetter import Typesetter
+from tests.bench_library import DOCUMENTS, VERSIONS, large
 from tests.conftest import AS_OF, ROOT
 
 BARE = """
@@ -206,10 +207,29 @@ def main() -> None:
             root, "build", "SMS-RG-04", "--client=long", "--lang=zh", "--format=docx", "--format=pdf", as_of
         )
         figures.append((f"register of {ROWS} rows to Word and PDF", register, ""))
+        figures += library(root, as_of)
         memory = peak(project(folder / "memory"), as_of)
     for what, seconds, note in figures:
         print(f"{what:<44}{seconds:8.2f} s  {note}")
     print(f"{'peak memory, cold build, 2 workers':<44}{memory:8.0f} MB")
+
+
+def library(root: Path, as_of: str) -> list[tuple[str, float, str]]:
+    """Seconds of what reads a large library, and of the redline of the longest document."""
+    large(root)
+    note = f"{DOCUMENTS} documents, {DOCUMENTS * VERSIONS} releases"
+    figures = [
+        (name, docgen(root, *name.split(), "--client=large", as_of), note) for name in ("status", "history", "due")
+    ]
+    started = time.perf_counter()
+    docgen(root, "verify", "--client=large")
+    size = sum(path.stat().st_size for path in (root / "content" / "large" / "library").rglob("*") if path.is_file())
+    seconds = time.perf_counter() - started
+    figures.append(("verify", seconds, f"{note}, {size / 1e6:.0f} MB"))
+    manual = root / "content" / "demo" / "policy.yaml"
+    manual.write_text(manual.read_text("utf-8").replace("en: ", "en: Y ", 3), "utf-8")
+    redline = docgen(root, "diff", "SMS-M-01", "--format=docx", as_of)
+    return [*figures, ("redline of the manual to Word, both languages", redline, "")]
 
 
 def peak(root: Path, as_of: str) -> float:

@@ -12,7 +12,7 @@ import pytest
 from docgen.cli.control import program
 from docgen.cli.words import WORDS
 from docgen.compose.views import context, views
-from docgen.model.standing import newborns
+from docgen.model.newborn import newborns
 from docgen.model.workspace import FILES, FOLDERS, Workspace
 from tests.conftest import ROOT
 

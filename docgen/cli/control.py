@@ -220,10 +220,10 @@ program.add_command(copies_group)
 def issue_copy(code: str, holder: str, medium: str, **rest: Any) -> None:
     """A numbered copy goes out."""
     _act("copy", (code,), *rest_of(rest), holder=holder, medium=medium)
-    import docgen.cli.library as library
+    import docgen.cli.versions as versions
 
     if not rest["as_json"]:
-        for path in library.newest_copy(rest["root"], rest["client"], code, today()):
+        for path in versions.newest_copy(rest["root"], rest["client"], code, today()):
             click.echo(path)
 
 
@@ -299,11 +299,11 @@ def show(
     code: str, version: str, formats: tuple[str, ...], client: str, as_of: datetime.date, root: Path, as_json: bool
 ) -> None:
     """A version: its record, or its files with the mark of its state."""
-    import docgen.cli.library as library
+    import docgen.cli.versions as versions
     from docgen.cli.telling import record
 
     files: Any = tuple(one for one in formats if one != "text")
-    life, edition, paths = library.shown(root, client, code, version, files, as_of)
+    life, edition, paths = versions.shown(root, client, code, version, files, as_of)
     told = record(life, edition, as_of)
     if as_json:
         output.data({**told, "files": [str(path) for path in paths]})
@@ -316,24 +316,24 @@ def show(
 
 @program.command("diff", help=say("cmd-diff"))
 @_code
-@click.argument("versions", metavar="[OLD [NEW]]", nargs=-1)
+@click.argument("pair", metavar="[OLD [NEW]]", nargs=-1)
 @_formats
 @client_option
 @as_of_option
 @root_option
 @json_option
 def diff(
-    code: str, versions: tuple[str, ...], formats: tuple[str, ...], client: str, as_of: datetime.date, root: Path,
+    code: str, pair: tuple[str, ...], formats: tuple[str, ...], client: str, as_of: datetime.date, root: Path,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Two versions compared."""
-    import docgen.cli.library as library
+    import docgen.cli.versions as versions
     from docgen.cli.telling import difference
 
     files: Any = tuple(one for one in formats if one != "text")
-    made, paths = library.compared(root, client, code, versions[:2], files, as_of)
+    made, paths = versions.compared(root, client, code, pair[:2], files, as_of)
     if as_json:
-        output.data({**library.sections_of(made), "files": [str(path) for path in paths]})
+        output.data({**versions.sections_of(made), "files": [str(path) for path in paths]})
         return
     if "text" in formats:
         for line in difference(made):
@@ -351,9 +351,10 @@ def diff(
 def impact(file: str, client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
     """What documents in force print otherwise than it is now."""
     import docgen.cli.library as library
+    import docgen.cli.versions as versions
     from docgen.cli.telling import impacts
 
-    facts, differing = library.changed_facts(root, client, file, as_of)
+    facts, differing = versions.changed_facts(root, client, file, as_of)
     if as_json:
         output.data({"facts": library.as_data(facts), "documents": differing})
     else:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docgen.cli.steps import Taken
 from docgen.cli.surroundings import language as spoken
 from docgen.cli.words import say
-from docgen.compose.digest import short_code
-from docgen.library.due import Due
-from docgen.library.impact import Fact
 from docgen.library.ledger import Event
 from docgen.library.lifecycle import Edition, Life
-from docgen.library.verify import Verified
-from docgen.redlines import Compared
+
+if TYPE_CHECKING:
+    from docgen.cli.steps import Taken
+    from docgen.library.due import Due
+    from docgen.library.impact import Fact
+    from docgen.library.verify import Verified
+    from docgen.redlines import Compared
 
 
 def side(pair: Mapping[str, str] | None) -> str:
@@ -86,6 +87,8 @@ def _detail(event: Event) -> str:
 
 def record(life: Life, edition: Edition, as_of: datetime.date) -> dict[str, str]:
     """What identifies a version and shows that it is under control."""
+    from docgen.compose.digest import short_code
+
     release = edition.release
     newest = release or edition.submission
     listing: Mapping[str, Mapping[str, str]] = newest["listing"] if newest is not None else {}

@@ -53,7 +53,7 @@ def _roots(root: Path) -> tuple[Path, ...]:
 
 def folders_of(root: Path, client: str) -> list[Path]:
     """The folders of a client and of all that it extends; raises DocgenError where one is missing."""
-    from docgen.model.workspace import chain
+    from docgen.model.folders import chain
 
     return chain(client, _roots(root))
 
@@ -92,7 +92,7 @@ def build(
 
 def _built(root: Path, client: str, folder: Path, request: Request, asked: Sequence[str], progress: Progress) -> Built:
     from docgen.build import build as run
-    from docgen.model.workspace import chain
+    from docgen.model.folders import chain
 
     before = stamp.inputs(chain(client, _roots(root)))
     workspace = workspace_of(root, client)

@@ -16,8 +16,9 @@ from docgen.compose.tables import Views, refilled
 from docgen.compose.templates import Templates
 from docgen.compose.views import SectionClause
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
+from docgen.model.newborn import newborns
 from docgen.model.shared import SharedValues
-from docgen.model.standing import Standing, Standings, newborns
+from docgen.model.standing import Standing, Standings
 from docgen.model.text import DocumentRef
 from docgen.model.workspace import Workspace
 

@@ -19,8 +19,9 @@ from docgen.compose.tables import Column, Layout, Views
 from docgen.compose.templates import Templates
 from docgen.diagnostics import Diagnostic, DocgenError, Span, fail
 from docgen.model.content import Form, Register, Table
+from docgen.model.folders import nearest
 from docgen.model.text import Markdown, RoleRef
-from docgen.model.workspace import Content, nearest
+from docgen.model.workspace import Content
 from docgen.source import Map, Scalar, Seq
 
 _SIMPLE = re.compile(r"[^\n*_`\[\]<>{}\\!&~^|#]*")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docgen import source
 from docgen.diagnostics import Language, fail
-from docgen.model.workspace import shown
+from docgen.model.folders import shown
 from docgen.shipped import TEMPLATES
 from docgen.source import Map
 

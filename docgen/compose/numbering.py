@@ -10,7 +10,7 @@ from docgen.compose import ast
 from docgen.compose.ast import Node
 from docgen.compose.labels import Labels
 from docgen.diagnostics import Diagnostic, Span
-from docgen.model.workspace import nearest
+from docgen.model.folders import nearest
 
 
 @dataclass

@@ -13,9 +13,10 @@ from docgen.compose.ast import Node
 from docgen.compose.labels import Labels
 from docgen.diagnostics import Language, Span, fail
 from docgen.model.control import ControlRecord
+from docgen.model.folders import nearest
 from docgen.model.quantity import Quantity
 from docgen.model.text import Markdown, Model, Reference, Text
-from docgen.model.workspace import Parameter, nearest
+from docgen.model.workspace import Parameter
 from docgen.source import Scalar
 
 ReadMarkdown = Callable[[Markdown], list[Node]]

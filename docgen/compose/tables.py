@@ -12,8 +12,8 @@ from docgen.compose.printing import Printer
 from docgen.compose.views import LIVING_VIEWS, Row
 from docgen.diagnostics import Span, fail
 from docgen.model.content import Form, FormField, RegisterTable, Table
+from docgen.model.folders import nearest
 from docgen.model.text import Reference
-from docgen.model.workspace import nearest
 
 LEVELS = frozenset({"low", "medium", "high", "extreme"})
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.diagnostics import Language
 from docgen.model.control import ControlRecord
+from docgen.model.folders import KINDS
 from docgen.model.standing import Standing
 from docgen.model.text import ClauseRef, DocumentRef, Markdown, Text
 from docgen.model.workspace import Content
@@ -64,10 +65,6 @@ def controlled(record: ControlRecord, standing: Standing, language: Language) ->
     """A document as texts and tables see it: what it is, or was when it was issued, and where it stands."""
     fields = {name: getattr(standing, name) for name in ("version", "state", "issued", "effective", "next_review")}
     return Row({**fields, **standing.listing.get(language, {}), "code": str(record.code)}, record)
-
-
-KINDS = ("M", "POL", "PL", "AG", "RG", "PR", "WI")
-"""The letters of kinds in document numbers, in the order of lists."""
 
 
 def in_order(content: Content) -> list[str]:

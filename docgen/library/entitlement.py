@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,3 +60,8 @@ def works_here(content: Staffed, person: str, day: datetime.date) -> bool:
 def may_act(content: Staffed, role: str, day: datetime.date) -> Iterator[str]:
     """The people who may act in a role on a day, its holder first."""
     return (str(one.id) for one in content.client.people if entitlement(content, role, str(one.id), day) is not None)
+
+
+def readers(content: Staffed, roles: Sequence[str], day: datetime.date) -> list[str]:
+    """The people behind the roles of a distribution list on a day, each once."""
+    return list(dict.fromkeys(person for role in roles for person in may_act(content, role, day)))

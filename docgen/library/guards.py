@@ -13,7 +13,7 @@ from docgen.library.desk import Proposal
 from docgen.library.entitlement import entitlement, may_act, works_here
 from docgen.library.lifecycle import open_comments, people_who_signed, stage_of
 from docgen.library.workdays import later
-from docgen.model.workspace import nearest
+from docgen.model.folders import nearest
 
 Guard = Callable[[Proposal], Iterator[Diagnostic]]
 

@@ -13,6 +13,7 @@ import heapq
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from datetime import datetime
 from typing import Any
 
@@ -174,6 +175,10 @@ def _complete(event: Event) -> bool:
 
 def _in_order(events: Mapping[str, Event]) -> Iterator[Event]:
     """Forerunners first, else by time, else by hash: the same order however branches were merged."""
+    in_file = list(events.values())
+    if all(after.prev == (before.hash,) for before, after in pairwise(in_file)):
+        yield from in_file
+        return
     waiting = {hash_: sum(before in events for before in event.prev) for hash_, event in events.items()}
     followers: dict[str, list[str]] = {}
     for hash_, event in events.items():

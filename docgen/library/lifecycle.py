@@ -273,15 +273,16 @@ def _after(life: Life, event: Event) -> Life:
     transition, version = BY_ACTION[event.action], str(event["version"])
     if transition.on == "new":
         edition = opened(life, version, str(event["class"]), event["reason"])
-        return replace(life, editions=(*life.editions, edition), events=(*life.events, event))
+        return Life(life.code, (*life.editions, edition), (*life.events, event), life.overtaken)
     if event.action == "submit" and life.open is None:
         life = replace(life, editions=(*life.editions, opened(life, version, "first")))
     found = target(life, transition, version, event.day)
     _fits(life, event)
     changed = _CHANGES[event.action](found, event)
-    changed = replace(changed, stage=transition.after or changed.stage)
+    if transition.after is not None:
+        changed = replace(changed, stage=transition.after)
     editions = tuple(changed if one is found else one for one in life.editions)
-    return replace(life, editions=editions, events=(*life.events, event))
+    return Life(life.code, editions, (*life.events, event), life.overtaken)
 
 
 def target(life: Life, transition: Transition, version: str, day: str) -> Edition:

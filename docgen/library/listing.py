@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen import source
-from docgen.compose.views import KINDS
 from docgen.diagnostics import Language, Span
 from docgen.library.lifecycle import Life
 from docgen.library.shelf import Shelf
+from docgen.model.folders import KINDS, shown
 from docgen.model.standing import State
-from docgen.model.workspace import shown
 from docgen.source import Map, Seq
 
 

@@ -18,16 +18,19 @@ from typing import Any
 
 from docgen.compose.composition import Composition
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
-from docgen.files import alone, aside, replace_all, reported, sha256
+from docgen.files import alone, aside, replace_together, reported, sha256
 from docgen.library import ledger
-from docgen.library.frozen import thawed
 from docgen.library.ledger import Event, Ledger
 from docgen.library.lifecycle import Edition, Life, replay
 
 LEDGER = "ledger.jsonl"
 OBJECTS = "objects"
-_GIT = {".gitattributes": b"ledger.jsonl merge=union\n", ".gitignore": b".lock\n.new-*\n.old-*\n"}
-"""Git keeps the lines of both sides of a merge, and leaves locks and staging folders out."""
+_GIT = {".gitattributes": b"* -text\nledger.jsonl merge=union\n", ".gitignore": b".lock\n.new-*\n.old-*\n"}
+"""Git changes no line ends, keeps the lines of both sides of a merge, and leaves locks and staging folders out."""
+OWN = frozenset({*_GIT, ".lock"})
+"""Files of the library that no ledger accounts for."""
+LARGEST = 256 * 1024 * 1024
+"""Bytes of the largest file that is read."""
 
 
 class Shelf:
@@ -38,8 +41,10 @@ class Shelf:
         self.folder = client / "library"
 
     def codes(self) -> list[str]:
-        """The documents that have a ledger."""
-        return sorted(path.parent.name for path in self.folder.glob(f"*/{LEDGER}"))
+        """The documents that have a ledger; raises DocgenError where the folder cannot be read."""
+        with reported(self.folder):
+            there = list(self.folder.iterdir()) if self.folder.exists() else []
+            return sorted(path.name for path in there if (path / LEDGER).exists())
 
     def shown(self, path: str) -> str:
         """A path below the library as messages show it."""
@@ -47,14 +52,21 @@ class Shelf:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file below the library; raises DocgenError where it cannot be read."""
-        with reported(self.folder / path):
-            return (self.folder / path).read_bytes()
+        try:
+            with (self.folder / path).open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+        except OSError as error:
+            raise fail("file-unreadable", Span(self.shown(path)), reason=error.strerror or str(error)) from error
+        if len(data) > LARGEST:
+            raise fail("file-too-large", Span(self.shown(path)), limit=str(LARGEST // 1024**2))
+        return data
 
     def ledger(self, code: str) -> Ledger:
         """The ledger of a document; raises DocgenError for a damaged one."""
         path = self.folder / code / LEDGER
-        if not path.exists():
-            return Ledger(code)
+        with reported(path):
+            if not path.exists():
+                return Ledger(code)
         found = ledger.read(self.read(f"{code}/{LEDGER}"), code)
         if found.faults:
             shown = self.shown(f"{code}/{LEDGER}")
@@ -93,12 +105,15 @@ class Shelf:
         if before.events and _moment(fields["at"]) < max(_moment(event.at) for event in before.events):
             raise fail("clock-behind", Span(self.shown(f"{code}/{LEDGER}"), before.events[-1].line), at=fields["at"])
         path = self.folder / code / LEDGER
-        data = ledger.appended(path.read_bytes() if path.exists() else b"", code, fields)
+        data = ledger.appended(self.read(f"{code}/{LEDGER}") if before.events else b"", code, fields)
+        after = ledger.read(data, code)
+        if after.faults:
+            raise fail("line-too-long", Span(self.shown(f"{code}/{LEDGER}"), after.faults[0].line), document=code)
         new = {self.folder / name: made for name, made in files.items()}
         new |= {self.folder / name: made for name, made in _GIT.items() if not (self.folder / name).exists()}
         with aside(self.folder) as staging:
-            replace_all({**new, path: data}, staging)
-        return ledger.read(data, code).events[-1]
+            replace_together({**new, path: data}, staging)
+        return after.events[-1]
 
     def object(self, digest: str) -> bytes:
         """A logo or Word shell; raises DocgenError where it is not what it was."""
@@ -141,6 +156,8 @@ class Shelf:
     def _opened(
         self, digests: Mapping[Language, str], folder: str, font_folder: Path | None
     ) -> dict[Language, Composition]:
+        from docgen.library.frozen import thawed  # Here, because most commands read ledgers only.
+
         found: dict[Language, Composition] = {}
         for language, digest in digests.items():
             path = f"{folder}/{language}.json"

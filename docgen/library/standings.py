@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from docgen.library.ledger import Event
 from docgen.library.lifecycle import Edition, Life
-from docgen.model.standing import ChangeRow, Signed, Standing, Standings, newborn
+from docgen.model.newborn import newborn
+from docgen.model.standing import ChangeRow, Signed, Standing, Standings
 from docgen.model.workspace import Content
 
 

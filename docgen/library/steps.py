@@ -13,7 +13,6 @@ from docgen.diagnostics import Diagnostic, DocgenError, Language
 from docgen.files import sha256
 from docgen.library import notes
 from docgen.library.desk import Desk, Proposal
-from docgen.library.entitlement import Staffed, may_act
 from docgen.library.frozen import frozen
 from docgen.library.guards import GUARDS
 from docgen.library.keys import Claim, KeySignature, read_trusted, verify
@@ -23,7 +22,7 @@ from docgen.library.shelf import OBJECTS, place
 from docgen.library.standings import standing
 from docgen.library.workdays import later
 from docgen.model.control import Version
-from docgen.model.standing import newborn
+from docgen.model.newborn import newborn
 
 Files = dict[str, bytes]
 MOST_SIGNS, LONGEST_SIGN = 40, 200
@@ -321,8 +320,3 @@ _FINISHED: Mapping[str, Callable[[Proposal], Files]] = {
     "release": _finish_release,
 }
 """What is made once nothing stands against the step."""
-
-
-def readers(content: Staffed, roles: Sequence[str], day: datetime.date) -> list[str]:
-    """The people behind the roles of a distribution list on a day, each once."""
-    return list(dict.fromkeys(person for role in roles for person in may_act(content, role, day)))

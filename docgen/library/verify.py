@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from docgen.compose.composition import Composition
 from docgen.compose.digest import content_digest, of_languages
@@ -19,12 +19,14 @@ from docgen.library import ledger
 from docgen.library.frozen import thawed
 from docgen.library.keys import Claim, KeySignature, Trusted, verify_all
 from docgen.library.ledger import Event, Ledger
-from docgen.library.lifecycle import Edition, Life, replay
+from docgen.library.lifecycle import Edition, Life, forged, replay
 from docgen.library.seal import check_seal
-from docgen.library.shelf import LEDGER, OBJECTS, place
+from docgen.library.shelf import LEDGER, OBJECTS, OWN, place
 from docgen.library.steps import statement
 
 Read = Callable[[str], bytes]
+_ODD = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What comes of data that is not of the form that docgen writes."""
 
 
 @dataclass(frozen=True)
@@ -89,18 +91,31 @@ class _Document:
         """Files that the ledger accounts for."""
         self.kept: list[str] = []
         """Sealed PDFs."""
+        self._disposed: set[str] = set()
+        """Versions whose files may be gone."""
         self.life = Life(code)
 
     def checked(self) -> _Document:
         """The document with everything that is wrong with it."""
         path = f"{self.code}/{LEDGER}"
-        book = ledger.read(self.holdings.read(path), self.code)
+        try:
+            book = ledger.read(self.holdings.read(path), self.code)
+        except DocgenError as error:
+            self.faults += error.diagnostics
+            return self
         for fault in book.faults:
             self._fault("ledger-damaged", path, fault.line, kind=fault.kind)
         self.life = replay(book)
         self._steps(book)
-        for edition in self.life.editions:
-            self._edition(edition)
+        self._disposed = {edition.version for edition in self.life.editions if edition.disposed is not None}
+        overtaken = {event.hash for event in self.life.overtaken}
+        for event in self.life.events:
+            if event.hash not in overtaken and event.action == "submit":
+                self._submission(event)
+            if event.hash not in overtaken and event.action == "sign":
+                self._signature(event)
+        for edition in self.life.issued:
+            self._release(edition)
         return self
 
     def _fault(self, code: str, path: str, line: int = 1, severity: Severity = "error", **values: str) -> None:
@@ -109,33 +124,29 @@ class _Document:
 
     def _steps(self, book: Ledger) -> None:
         """Steps that the table does not allow: after a merge they were overtaken, otherwise somebody wrote them in."""
-        merged = any(len(event.prev) > 1 for event in book.events) or len(book.heads) > 1
+        path, written_in = f"{self.code}/{LEDGER}", forged(book, self.life)
         for event in self.life.overtaken:
-            code, severity = ("step-overtaken", "warning") if merged else ("step-forged", "error")
-            self._fault(code, f"{self.code}/{LEDGER}", event.line, severity, action=str(event.get("action", "?")))  # type: ignore[arg-type]
-        before = ""
+            if event in written_in:
+                self._fault("step-forged", path, event.line, action=event.action)
+            else:
+                self._fault("step-overtaken", path, event.line, "warning", action=event.action)
+        moments = {event.hash: event.moment for event in book.events}
         for event in book.events:
-            if len(event.prev) == 1 and before and datetime.fromisoformat(event.at) < datetime.fromisoformat(before):
-                self._fault("clock-ran-back", f"{self.code}/{LEDGER}", event.line, at=event.at)
-            before = event.at if len(event.prev) == 1 else ""
+            if any(event.moment < moments[before] for before in event.prev if before in moments):
+                self._fault("clock-ran-back", path, event.line, at=event.at)
 
-    def _edition(self, edition: Edition) -> None:
-        folder = place(self.code, edition.version)
-        for event in self.life.events:
-            if event.action == "submit" and event["version"] == edition.version:
-                self._submission(event, folder)
-            if event.action == "sign" and event["version"] == edition.version:
-                self._signature(event)
-        if edition.release is not None and edition.disposed is None:
-            self._release(edition, folder)
-
-    def _submission(self, event: Event, folder: str) -> None:
+    def _submission(self, event: Event) -> None:
         """The compositions of a round are those that the digest was made of."""
         self.signed.append(event)
-        round_ = f"{folder}/round-{event['round']}"
-        compositions = self._compositions(event["compositions"], round_, event.line)
+        version, path = str(event["version"]), f"{self.code}/{LEDGER}"
+        round_ = f"{place(self.code, version)}/round-{event['round']}"
+        try:
+            compositions = self._compositions(event["compositions"], round_, version)
+        except _ODD:
+            self._fault("step-forged", path, event.line, action=event.action)
+            return
         if compositions is not None and _digest(compositions) != event["digest"]:
-            self._fault("DC-55", f"{self.code}/{LEDGER}", event.line, version=str(event["version"]))
+            self._fault("DC-55", path, event.line, version=version)
 
     def _signature(self, event: Event) -> None:
         self.signed.append(event)
@@ -143,56 +154,77 @@ class _Document:
             return
         span = Span(self.holdings.shown(f"{self.code}/{LEDGER}"), event.line)
         signature = KeySignature(event["method"], str(event.get("value")), str(event.get("key")))
-        said = statement(self.code, str(event["version"]), event.fields, event.prev)
-        self.claims.append(Claim(said, signature, str(event["person"]), datetime.fromisoformat(event.at), span))
+        try:
+            said = statement(self.code, str(event["version"]), event.fields, event.prev)
+        except KeyError:
+            self._fault("step-forged", f"{self.code}/{LEDGER}", event.line, action=event.action)
+            return
+        self.claims.append(Claim(said, signature, str(event["person"]), event.moment, span))
 
-    def _release(self, edition: Edition, folder: str) -> None:
+    def _release(self, edition: Edition) -> None:
         assert edition.release is not None
+        folder = place(self.code, edition.version)
         path = f"{folder}/release.json"
         if self.holdings.partial and path not in self.holdings.names:
             return
-        data = self._same(path, edition.release["record"])
+        data = self._same(path, edition.release.get("record"), edition.version)
         if data is None:
             return
-        release = json.loads(data)
-        for name, digest in release.get("kept", {}).items():
-            self._same(f"{folder}/{name}", digest)
-            self.kept += [f"{folder}/{name}"] if release.get("sealed") else []
-        for digest in (*release["shells"].values(), *release["logos"]):
-            self._same(f"{OBJECTS}/{digest}", digest)
-        compositions = self._compositions(release["compositions"], folder, edition.release.line)
-        if compositions is not None and {_digest(compositions), release["digest"]} != {edition.digest}:
-            self._fault("DC-55", path, 1, version=edition.version)
+        try:
+            self._frozen(edition, json.loads(data), folder)
+        except _ODD as error:
+            self._fault("release-damaged", path, reason=str(error)[:80])
 
-    def _same(self, path: str, digest: str) -> bytes | None:
-        """The bytes of a file, where they are what was written."""
+    def _frozen(self, edition: Edition, release: Mapping[str, Any], folder: str) -> None:
+        """What a release names: files that are kept, logos and shells, compositions of the content that was signed."""
+        for name, digest in release.get("kept", {}).items():
+            kept = self._same(f"{folder}/{name}", digest, edition.version)
+            self.kept += [f"{folder}/{name}"] if kept is not None and release.get("sealed") else []
+        for digest in (*release["shells"].values(), *release["logos"]):
+            self._object(digest, edition.version)
+        compositions = self._compositions(release["compositions"], folder, edition.version)
+        if compositions is not None and {_digest(compositions), release["digest"]} != {edition.digest}:
+            self._fault("DC-55", f"{folder}/release.json", 1, version=edition.version)
+
+    def _same(self, path: str, digest: Any, version: str) -> bytes | None:
+        """The bytes of a file, where they are what was written; what was disposed of may be gone."""
         self.known.add(path)
         if path not in self.holdings.names:
-            self._fault("file-gone", path)
+            if version not in self._disposed:
+                self._fault("file-gone", path)
             return None
-        data = self.holdings.read(path)
+        try:
+            data = self.holdings.read(path)
+        except DocgenError as error:
+            self.faults += error.diagnostics
+            return None
         if sha256(data) != digest:
             self._fault("file-changed", path)
             return None
         return data
 
+    def _object(self, digest: str, version: str) -> bytes:
+        """A logo or shell, looked at once; what is made of it does not matter here."""
+        if f"{OBJECTS}/{digest}" not in self.known:
+            self._same(f"{OBJECTS}/{digest}", digest, version)
+        return b""
+
     def _compositions(
-        self, digests: Mapping[Language, str], folder: str, line: int
+        self, digests: Mapping[Language, str], folder: str, version: str
     ) -> dict[Language, Composition] | None:
         names = [f"{folder}/{language}.json" for language in digests]
         if self.holdings.partial and not set(names) & self.holdings.names:
             return None
+        held = [self._same(path, digest, version) for path, digest in zip(names, digests.values(), strict=True)]
         found: dict[Language, Composition] = {}
-        for (language, digest), path in zip(digests.items(), names, strict=True):
-            data = self._same(path, digest)
+        for language, path, data in zip(digests, names, held, strict=True):
             if data is None:
-                return None
+                continue
             try:
-                found[language] = thawed(data, path, lambda _: b"", None)
+                found[language] = thawed(data, self.holdings.shown(path), lambda one: self._object(one, version), None)
             except DocgenError as error:
                 self.faults += error.diagnostics
-                return None
-        return found
+        return found if len(found) == len(digests) else None
 
 
 def _digest(compositions: Mapping[Language, Composition]) -> str:
@@ -200,11 +232,18 @@ def _digest(compositions: Mapping[Language, Composition]) -> str:
 
 
 def _strays(holdings: Holdings, found: Sequence[_Document]) -> Iterator[Diagnostic]:
-    """Files that no ledger accounts for: somebody put them there, or a killed step left them behind."""
+    """Files that no ledger accounts for: somebody put them there, or a killed step left them behind.
+
+    A frozen version without a ledger is no such leftover: the ledger is gone.
+    """
     known = {name for one in found for name in one.known}
+    codes = {one.code for one in found}
     for name in sorted(holdings.names - known):
-        if name.split("/")[-1].startswith(".") or name.startswith((".new-", ".old-", f"{OBJECTS}/")):
+        code, *rest = name.split("/")
+        if name in OWN or code.startswith((".new-", ".old-")):
             continue
+        if code not in codes and rest[1:] == ["release.json"]:
+            yield Diagnostic("file-gone", Span(holdings.shown(f"{code}/{LEDGER}")), {"document": code})
         yield Diagnostic("file-stray", Span(holdings.shown(name)), {"path": name}, "warning")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from docgen import source
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
 from docgen.model.content import Agreement, Form, Procedure, Register
 from docgen.model.control import Control, ControlRecord
+from docgen.model.folders import chain, nearest, shown
 from docgen.model.organization import Client
 from docgen.model.planning import Objectives, Plan, Policy, Risks
 from docgen.model.quantity import Quantity
@@ -24,7 +24,6 @@ from docgen.model.text import Model, Reference, Text
 from docgen.source import Map, Scalar, Seq, Value
 from docgen.standard import CLAUSES
 
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 CODE = re.compile(r"(?:[A-Z]{2,6}-)?SMS-(?:M|POL|PL|AG|RG|PR|WI)-\d{2}(?:-F\d{2})?")
 _FOLDERS = ("procedures", "registers", "forms", "agreements", "documents")
 _IGNORED = ("templates", "brand", "library", "fonts", "keys")
@@ -152,37 +151,6 @@ def part(folders: list[Path]) -> Part:
     return _validated(tree, Part)
 
 
-def chain(name: str, roots: tuple[Path, ...]) -> list[Path]:
-    """The folders of a client and of all that it extends, its own first; raises DocgenError where one is missing."""
-    folders: list[Path] = []
-    wanted, asked_at = name, Span(f"content/{name}")
-    while True:
-        if not NAME.fullmatch(wanted):
-            raise fail("client-name", asked_at, name=wanted)
-        found = next((root / wanted for root in roots if (root / wanted).is_dir()), None)
-        if found is None:
-            there = sorted({path.parent.name for root in roots for path in root.glob("*/client.yaml")})
-            near = nearest(wanted, there) or ", ".join(there[:12]) or "-"
-            raise fail("client-unknown", asked_at, name=wanted, near=near)
-        if found in folders:
-            raise fail("client-extends-itself", asked_at, name=wanted)
-        folders.append(found)
-        path = found / "client.yaml"
-        if not path.exists():
-            return folders
-        parent = (source.read(path, shown(path)) or Map(Span(shown(path)))).get("extends")
-        if parent is None:
-            return folders
-        wanted, asked_at = str(parent), parent.span
-
-
-def shown(path: Path) -> str:
-    """A path as messages show it: from `content/` or `templates/` on."""
-    parts = path.parts
-    at = max((i for i, part in enumerate(parts) if part == "content"), default=-1)
-    return "/".join(parts[at if at >= 0 else -3 :])
-
-
 def _tree(folders: list[Path]) -> Map:
     mistakes: list[Diagnostic] = []
     tree: Value = Map(Span(shown(folders[0])))
@@ -224,11 +192,6 @@ def _place(layer: Map, steps: tuple[str, ...], path: Path) -> None:
         if value is not None:
             value["code"], value.keys_at["code"] = Scalar(item, span), span
     layer[folder][item], layer[folder].keys_at[item] = value, span
-
-
-def nearest(wanted: str, known: list[str]) -> str:
-    """The known name most like the wanted one, or ''."""
-    return next(iter(difflib.get_close_matches(wanted, known, 1, 0.6)), "")
 
 
 _Validated = TypeVar("_Validated", Content, Part)
