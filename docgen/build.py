@@ -191,7 +191,7 @@ def _sheets(
             draft = not issue.in_force
             found.append(Sheet(issue.composed, draft, issue.dress, links(issue.composed.language, draft), issue.given))
     for one in drafts:
-        made = _named_apart(composer, one) if one.code not in _opened(lives) else one
+        made = packed(named_apart(composer, one.open())) if composer.standings.working[one.code].unopened else one
         found.append(Sheet(made, True, dresses[one.language], links(one.language, True)))
     return found
 
@@ -222,12 +222,12 @@ def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Language,
     return links
 
 
-def _named_apart(composer: Composer, one: Composed) -> Composed:
-    """A working copy that differs from the issued version while no revision is opened: `A/0+`."""
+def named_apart(composer: Composer, one: Composition) -> Composition:
+    """A working copy beside the issued version, while no revision is opened, as `A/0+`; another as it is."""
     standing = composer.standings.working[one.code]
     if not standing.unopened:
         return one
-    return packed(composer.fronted(one.open(), replace(standing, version=f"{standing.version}+")))
+    return composer.fronted(one, replace(standing, version=f"{standing.version}+"))
 
 
 def dress_of(composer: Composer, language: Language) -> Dress:

@@ -10,9 +10,9 @@ from docgen.build import Built, build, composer_of
 from docgen.compose.composer import Composer
 from docgen.compose.labels import read_labels
 from docgen.compose.views import in_order
-from docgen.diagnostics import Span, fail
+from docgen.diagnostics import Language, Span, fail
 from docgen.files import replace
-from docgen.library.lifecycle import Life
+from docgen.library.lifecycle import Edition, Life
 from docgen.library.shelf import LEDGER, OBJECTS, Shelf, place
 from docgen.library.standings import standing
 from docgen.model.newborn import newborn
@@ -41,8 +41,8 @@ def packed(
         raise fail("pack-empty", Span(f"content/{workspace.name}"), name=workspace.name)
     contents = Contents(
         documents,
-        [] if drafts else list(_absent(composer, lives)),
-        list(_changed(composer, lives, since, request.jobs, folder)) if since is not None else [],
+        [] if drafts else list(_absent(composer, lives, built)),
+        list(_changed(composer, lives, built, since, request.jobs, folder)) if since is not None else [],
         since.isoformat() if since is not None else "",
         {} if drafts else _proof(Shelf(workspace.folders[0]), lives, request.as_of.isoformat()),
     )
@@ -66,26 +66,35 @@ def _documents(composer: Composer, lives: Mapping[str, Life], built: Built, *, d
             for output in built.outputs
             if output.code == code and output.draft is drafts
         }
-        record = content.documents[code]
-        edition = lives[code].in_force(day) if code in lives and not drafts else None
+        record, life = content.documents[code], lives.get(code, Life(code))
         stands = composer.standings.working[code]
-        if edition is not None:
-            stands = standing(lives[code], edition, newborn(record, content), day)
+        edition = life.current() if drafts else life.in_force(day)
+        frozen = next(iter(compositions.values())).front.digest
+        if edition is not None and frozen == edition.digest:
+            stands = standing(life, edition, newborn(record, content), day)
         yield Document(record.level, record.kind, stands, compositions, files)
 
 
-def _absent(composer: Composer, lives: Mapping[str, Life]) -> Iterator[Absent]:
+def _absent(composer: Composer, lives: Mapping[str, Life], built: Built) -> Iterator[Absent]:
     """Every version that is not in force: being made, still to come, superseded, withdrawn."""
     content, day = composer.workspace.content, composer.as_of.isoformat()
+    titles = _titles(built)
     for code in in_order(content):
-        record, life = content.documents[code], lives.get(code, Life(code))
-        title = {language: str(record.title.of(language)) for language in content.client.languages}
+        life = lives.get(code, Life(code))
         if not life.editions:
-            yield Absent(code, title, newborn(record, content).version, "draft")
+            yield Absent(code, titles[code], newborn(content.documents[code], content).version, "draft")
         for edition in life.editions:
             state = life.state(edition, day)
             if state != "in_force":
-                yield Absent(code, title, edition.version, state)
+                yield Absent(code, _listed(edition) or titles.get(code, {}), edition.version, state)
+
+
+def _titles(built: Built) -> dict[str, dict[Language, str]]:
+    """Titles as the documents print them, of what is in force rather than of drafts."""
+    found: dict[str, dict[Language, str]] = {}
+    for one in (*built.drafts, *built.in_force):
+        found.setdefault(one.code, {})[one.language] = one.open().front.title
+    return found
 
 
 def _proof(shelf: Shelf, lives: Mapping[str, Life], day: str) -> dict[str, bytes]:
@@ -112,18 +121,28 @@ def _proof(shelf: Shelf, lives: Mapping[str, Life], day: str) -> dict[str, bytes
 
 
 def _changed(
-    composer: Composer, lives: Mapping[str, Life], since: datetime.date, jobs: int, folder: Path
+    composer: Composer, lives: Mapping[str, Life], built: Built, since: datetime.date, jobs: int, folder: Path
 ) -> Iterator[Changed]:
-    """Redlines of what was in force on a day against what is in force now."""
-    day, content = composer.as_of.isoformat(), composer.workspace.content
-    pairs = []
-    for code in in_order(content):
+    """What was in force on a day against what is in force now, with redlines of what was in force on both."""
+    day, titles = composer.as_of.isoformat(), _titles(built)
+    labels = {language: composer.labels(language) for language in composer.workspace.content.client.languages}
+    both = []
+    for code in in_order(composer.workspace.content):
         life = lives.get(code, Life(code))
         before, after = life.in_force(since.isoformat()), life.in_force(day)
-        if before is not None and after is not None and before is not after:
-            pairs.append((code, before, after))
-    made = redlines(composer, pairs, ("docx", "pdf"), jobs, folder)
-    for (code, before, after), one in zip(pairs, made, strict=True):
-        record = content.documents[code]
-        title = {language: str(record.title.of(language)) for language in content.client.languages}
-        yield Changed(code, title, before.version, after.version, one.summaries, one.files)
+        if before is None and after is not None:
+            begun = {language: one.value("first", "kind") for language, one in labels.items()}
+            yield Changed(code, titles[code], "—", after.version, begun, {})
+        elif before is not None and after is None:
+            ended = {language: one.value("withdrawn", "state") for language, one in labels.items()}
+            yield Changed(code, _listed(before), before.version, "—", ended, {})
+        elif before is not None and after is not None and before is not after:
+            both.append((code, before, after))
+    for (code, before, after), one in zip(both, redlines(composer, both, ("docx", "pdf"), jobs, folder), strict=True):
+        yield Changed(code, titles[code], before.version, after.version, one.summaries, one.files)
+
+
+def _listed(edition: Edition) -> dict[Language, str]:
+    """The titles of an issued version as it printed them; none of one that is still being made."""
+    listing = edition.release["listing"] if edition.release is not None else {}
+    return {language: row["title"] for language, row in listing.items()}

@@ -77,7 +77,7 @@ def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Lab
     """The zip: folders by language and level, a linked HTML set, registers as XLSX, index.html and manifest.json."""
     entries: dict[str, bytes] = {}
     rows = [_row(document, _placed(document, labels, entries), labels) for document in contents.documents]
-    changed = [_change_row(one, entries) for one in contents.changed]
+    changed = [_change_row(one, labels, entries) for one in contents.changed]
     absent = [_absent_row(one, labels) for one in contents.absent]
     entries |= {f"library/{path}": data for path, data in contents.library.items()}
     names = {language: str(workspace.content.client.name.of(language)) for language in labels}
@@ -130,10 +130,10 @@ def _row(document: Document, placed: list[dict[str, str]], labels: Mapping[Langu
     fronts = {language: composition.front for language, composition in document.compositions.items()}
     return {
         "code": next(iter(document.compositions.values())).code,
-        "title": {language: front.title for language, front in fronts.items()},
+        "title": _in_all({language: front.title for language, front in fronts.items()}, labels),
         "level": document.level,
-        "version": standing.version,
-        "status": {language: labels[language].value(standing.state, "state") for language in fronts},
+        "version": next(iter(fronts.values())).version,
+        "status": {language: one.value(standing.state, "state") for language, one in labels.items()},
         **{name: day.isoformat() if day else None for name, day in dates.items()},
         "digest": standing.digest,
         "files": placed,
@@ -142,10 +142,15 @@ def _row(document: Document, placed: list[dict[str, str]], labels: Mapping[Langu
 
 def _absent_row(absent: Absent, labels: Mapping[Language, Labels]) -> dict[str, Any]:
     status = {language: one.value(absent.state, "state") for language, one in labels.items()}
-    return {"code": absent.code, "title": dict(absent.title), "version": absent.version, "status": status}
+    return {"code": absent.code, "title": _in_all(absent.title, labels), "version": absent.version, "status": status}
 
 
-def _change_row(changed: Changed, entries: dict[str, bytes]) -> dict[str, Any]:
+def _in_all(texts: Mapping[Language, str], labels: Mapping[Language, Labels]) -> dict[Language, str]:
+    """A text in every language of the client; what was issued in fewer languages is named in one that it has."""
+    return {language: texts.get(language) or next(iter(texts.values()), "—") for language in labels}
+
+
+def _change_row(changed: Changed, labels: Mapping[Language, Labels], entries: dict[str, bytes]) -> dict[str, Any]:
     """Put the redlines into the entries; the row that leads to them."""
     placed = []
     for (language, format_), data in changed.files.items():
@@ -155,10 +160,10 @@ def _change_row(changed: Changed, entries: dict[str, bytes]) -> dict[str, Any]:
         placed.append({"language": language, "format": format_, "path": path})
     return {
         "code": changed.code,
-        "title": dict(changed.title),
+        "title": _in_all(changed.title, labels),
         "before": changed.before,
         "after": changed.after,
-        "what": dict(changed.sections),
+        "what": _in_all(changed.sections, labels),
         "files": placed,
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.build import dress_of, pressed
+from docgen.build import dress_of, named_apart, pressed
 from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
 from docgen.compose.digest import content_digest
@@ -59,13 +59,13 @@ Sides = Mapping[Language, tuple[Composition, Composition]]
 
 
 def _versions(composer: Composer, code: str, before: Edition, after: Edition | None) -> Sides:
-    shelf = Shelf(composer.workspace.folders[0])
+    shelf, languages = Shelf(composer.workspace.folders[0]), composer.workspace.content.client.languages
     old = shelf.compositions(code, before, None)
     if after is None:
-        new = {language: composer.compose(code, language) for language in composer.workspace.content.client.languages}
+        new = {language: named_apart(composer, composer.compose(code, language)) for language in languages}
     else:
         new = shelf.compositions(code, after, None)
-    return {language: (old[language], new[language]) for language in new if language in old}
+    return {language: (old[language], new[language]) for language in languages if language in old and language in new}
 
 
 def _written(
