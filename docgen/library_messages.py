@@ -100,6 +100,18 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "take the file back from version control or a backup; docgen verify says what else is touched",
         "请从版本库或备份恢复该文件；docgen verify 可查明影响范围",
     ),
+    "ledger-line-ends": (
+        "something has turned the line ends of the ledger into those of Windows (CRLF)",
+        "台账的换行符被改成了 Windows 换行符（CRLF）",
+        "give it its line ends back (git: `* -text` in library/.gitattributes, then git checkout), or take a backup",
+        "请恢复原换行符（git：在 library/.gitattributes 中写 `* -text` 后重新检出），或从备份恢复",
+    ),
+    "line-too-long": (
+        "{document}: what the step says is too long for a line of the ledger ({limit} bytes); nothing was written",
+        "{document}：该步骤的内容超出台账一行的长度（{limit}字节），未写入任何内容",
+        "say it shorter, and keep the long text in a file of its own",
+        "请缩短文字，长文本另存文件",
+    ),
     "release-damaged": (
         "the frozen version is not what was written ({reason})",
         "冻结版本与写入时不一致（{reason}）",

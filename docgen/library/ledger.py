@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 MAX_LINE = 1_000_000
@@ -66,9 +66,14 @@ class Fault:
     """Something wrong with a ledger, at a line."""
 
     kind: str
-    """`line-broken`, `line-changed`, `line-lost`, `line-twice`, `seal-broken`, `end-missing`."""
+    """`line-broken`, `line-changed`, `line-lost`, `line-twice`, `line-ends`, `seal-broken`, `end-missing`."""
     line: int
     detail: str = ""
+
+    @property
+    def code(self) -> str:
+        """The diagnostic that tells it."""
+        return "ledger-line-ends" if self.kind == "line-ends" else "ledger-damaged"
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,8 @@ def read(data: bytes, code: str) -> Ledger:
         lines.pop()
     elif data:
         faults.append(Fault("line-broken", len(lines)))
+    if lines and all(raw.endswith(b"\r") for raw in lines):
+        return Ledger(code, (), (Fault("line-ends", 1),))
     for number, raw in enumerate(lines, 1):
         parsed = _parsed(raw)
         if parsed is None:
@@ -135,7 +142,8 @@ def read(data: bytes, code: str) -> Ledger:
         elif event.hash in events:
             faults.append(Fault("line-twice", number))
         else:
-            faults += [Fault("line-lost", number, before[:12]) for before in event.prev if before not in known]
+            lost = [before[:12] for before in event.prev or ("",) if before not in known]
+            faults += [Fault("line-lost", number, before) for before in lost]
             known.add(event.hash)
             events[event.hash] = event
     ledger = Ledger(code, tuple(_in_order(events)))
@@ -196,18 +204,37 @@ def _in_order(events: Mapping[str, Event]) -> Iterator[Event]:
 
 
 def _seal_faults(ledger: Ledger, seals: Sequence[tuple[int, Any]], lines: int) -> Iterator[Fault]:
-    """Where the seals do not fit the events: one seal after an ordinary step, several after a merge."""
+    """Where the seals do not fit the events: one seal after an ordinary step, several after a merge.
+
+    Each stands behind a line that it names and counts what that line follows; the last line is a seal.
+    """
     if not seals:
         yield Fault("end-missing", max(1, lines))
         return
-    there = {event.hash for event in ledger.events}
+    events = {event.hash: event for event in ledger.events}
+    sealing = {number for number, _ in seals}
     named: set[str] = set()
     for number, seal in seals:
-        heads = seal["heads"] if isinstance(seal["heads"], list) else []
-        if set(seal) != {"lines", "heads"} or not heads or not set(map(str, heads)) <= there:
+        heads = set(map(str, seal["heads"])) if isinstance(seal["heads"], list) else set()
+        there = bool(heads) and heads <= set(events) and not heads <= named and set(seal) == {"lines", "heads"}
+        behind = there and (number - 1 in sealing or number - 1 in {events[head].line for head in heads})
+        if not behind or seal["lines"] != _reached(events, heads):
             yield Fault("seal-broken", number)
-        named |= set(map(str, heads))
-    if not set(ledger.heads) <= named:
+        named |= heads & set(events)
+    if lines not in sealing:
         yield Fault("seal-broken", seals[-1][0])
-    if len(seals) == 1 and (seals[0][0] != lines or seals[0][1].get("lines") != len(ledger.events)):
-        yield Fault("seal-broken", seals[0][0])
+    for head in ledger.heads:
+        if head in events and head not in named:
+            yield Fault("seal-broken", events[head].line)
+
+
+def _reached(events: Mapping[str, Event], heads: Iterable[str]) -> int:
+    """How many events the heads and all before them are."""
+    reached: set[str] = set()
+    waiting = list(heads)
+    while waiting:
+        event = events.get(waiting.pop())
+        if event is not None and event.hash not in reached:
+            reached.add(event.hash)
+            waiting += event.prev
+    return len(reached)

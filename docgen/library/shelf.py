@@ -71,7 +71,7 @@ class Shelf:
         if found.faults:
             shown = self.shown(f"{code}/{LEDGER}")
             raise DocgenError(
-                Diagnostic("ledger-damaged", Span(shown, fault.line), {"kind": fault.kind}) for fault in found.faults
+                Diagnostic(fault.code, Span(shown, fault.line), {"kind": fault.kind}) for fault in found.faults
             )
         return found
 
@@ -108,7 +108,8 @@ class Shelf:
         data = ledger.appended(self.read(f"{code}/{LEDGER}") if before.events else b"", code, fields)
         after = ledger.read(data, code)
         if after.faults:
-            raise fail("line-too-long", Span(self.shown(f"{code}/{LEDGER}"), after.faults[0].line), document=code)
+            span = Span(self.shown(f"{code}/{LEDGER}"), after.faults[0].line)
+            raise fail("line-too-long", span, document=code, limit=str(ledger.MAX_LINE))
         new = {self.folder / name: made for name, made in files.items()}
         new |= {self.folder / name: made for name, made in _GIT.items() if not (self.folder / name).exists()}
         with aside(self.folder) as staging:

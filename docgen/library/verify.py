@@ -74,7 +74,7 @@ def verify(holdings: Holdings, trusted: Trusted, workers: int) -> Verified:
         signatures,
         len(claims),
         len(holdings.names),
-        tuple(sorted(faults, key=Diagnostic.key)),
+        tuple(sorted({fault.key(): fault for fault in faults}.values(), key=Diagnostic.key)),
     )
 
 
@@ -104,7 +104,7 @@ class _Document:
             self.faults += error.diagnostics
             return self
         for fault in book.faults:
-            self._fault("ledger-damaged", path, fault.line, kind=fault.kind)
+            self._fault(fault.code, path, fault.line, kind=fault.kind)
         self.life = replay(book)
         self._steps(book)
         self._disposed = {edition.version for edition in self.life.editions if edition.disposed is not None}
@@ -242,7 +242,7 @@ def _strays(holdings: Holdings, found: Sequence[_Document]) -> Iterator[Diagnost
         code, *rest = name.split("/")
         if name in OWN or code.startswith((".new-", ".old-")):
             continue
-        if code not in codes and rest[1:] == ["release.json"]:
+        if code not in codes and (rest[1:] == ["release.json"] or rest[1:2] == ["round-2"]):
             yield Diagnostic("file-gone", Span(holdings.shown(f"{code}/{LEDGER}")), {"document": code})
         yield Diagnostic("file-stray", Span(holdings.shown(name)), {"path": name}, "warning")
 
