@@ -31,7 +31,7 @@ def person_known(proposal: Proposal) -> Iterator[Diagnostic]:
 
 def reason_told(proposal: Proposal) -> Iterator[Diagnostic]:
     """A reason says something, in every language it is printed in (DC-19)."""
-    reason = proposal.fields.get("reason", proposal.edition.reason)
+    reason = proposal.fields.get("reason", "")
     sides = dict(reason) if isinstance(reason, Mapping) else {"": str(reason or "")}
     if isinstance(reason, Mapping):
         sides |= {language: reason.get(language, "") for language in proposal.desk.languages}

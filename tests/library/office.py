@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,9 @@ def stamped(compositions: Mapping[Language, Composition]) -> Printed:
     return Printed(files, {language: f"shell {language}".encode() for language in compositions}, "p", {"engine": "1"})
 
 
+_READ: dict[tuple[str, ...], Workspace] = {}
+
+
 class Office:
     """The tiny client in a folder, and the clock on its wall."""
 
@@ -167,9 +171,12 @@ class Office:
 
     @property
     def space(self) -> Workspace:
-        """The client as its files say now."""
+        """The client as its files say now; read once for all offices that say the same."""
         if self._space is None:
-            self._space = load("tiny", (self.root, ROOT / "content"))
+            said = tuple(path.read_text("utf-8") for path in sorted(self.folder.glob("**/*.yaml")))
+            if said not in _READ:
+                _READ[said] = load("tiny", (self.root, ROOT / "content"))
+            self._space = replace(_READ[said], folders=(self.folder, *_READ[said].folders[1:]))
         return self._space
 
     def to(self, day: str) -> None:
