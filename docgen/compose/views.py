@@ -52,7 +52,7 @@ def views(
         "master_list": lambda: tuple(
             controlled(content.documents[code], listed[code], language) for code in in_order(content)
         ),
-        "clause_matrix": lambda: tuple(_clause_rows(content, sections())),
+        "clause_matrix": lambda: tuple(_clause_rows(content, listed, sections())),
         "risks.risks": lambda: tuple(_risk_rows(content)),
         "services.target_rows": lambda: tuple(_target_rows(content)),
         "services.dependency_rows": lambda: tuple(_dependency_rows(content)),
@@ -77,14 +77,21 @@ def in_order(content: Content) -> list[str]:
     return sorted(content.documents, key=key)
 
 
-def _clause_rows(content: Content, sections: tuple[SectionClause, ...]) -> Iterator[Row]:
+_GONE = ("withdrawn", "retained", "disposed")
+"""States of documents that answer no clause any more."""
+
+
+def _clause_rows(
+    content: Content, listed: Mapping[str, Standing], sections: tuple[SectionClause, ...]
+) -> Iterator[Row]:
+    held = [record for record in _records(content) if listed[record.code].state not in _GONE]
     parents = {clause.parent for clause in CLAUSES.values()}
     owners = {str(clause): process.owner for process in content.processes.processes for clause in process.clauses}
     for clause in CLAUSES.values():
         if clause.id in parents:
             continue
-        answering = [record for record in _records(content) if _answers(record, clause.id)]
-        named = [section for section in sections if section.clause == clause.id]
+        answering = [record for record in held if _answers(record, clause.id)]
+        named = [one for one in sections if one.clause == clause.id and listed[one.code].state not in _GONE]
         title = _title(clause.id)
         yield Row(
             {
