@@ -189,10 +189,10 @@ def _sheets(
     for issue in issues:
         if issue.in_force or issue.composed.code not in wanted:
             draft = not issue.in_force
-            found.append(Sheet(issue.composed, draft, issue.dress, links(issue.composed.language, draft), issue.given))
+            found.append(Sheet(issue.composed, draft, issue.dress, links(issue.composed, draft), issue.given))
     for one in drafts:
         made = packed(named_apart(composer, one.open())) if composer.standings.working[one.code].unopened else one
-        found.append(Sheet(made, True, dresses[one.language], links(one.language, True)))
+        found.append(Sheet(made, True, dresses[one.language], links(made, True)))
     return found
 
 
@@ -205,8 +205,8 @@ def _may_differ(life: Life) -> bool:
     return not life.issued or life.current() is not None
 
 
-def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Language, bool], Mapping[str, str]]:
-    """Where links lead, by language and whether they stand in a draft: the same, however few documents are built.
+def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Composed, bool], Mapping[str, str]]:
+    """Where the links of a composition lead, in a draft or not: the same, however few documents are built.
 
     From what is in force to what is in force; from a draft to the version being made, else to the one in force."""
     day, known = composer.as_of.isoformat(), composer.workspace.content.documents
@@ -214,10 +214,11 @@ def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Language,
     made = [code for code in known if code not in in_force and _may_differ(lives.get(code, Life(code)))]
     beside = {code: f"{code}.html" for code in (*made, *(_opened(lives) & set(known)))}
 
-    def links(language: Language, draft: bool) -> Mapping[str, str]:
-        if not draft:
-            return {code: f"{code}.html" for code in in_force}
-        return {code: f"../../{language}/{code}.html" for code in in_force} | beside
+    def links(one: Composed, draft: bool) -> Mapping[str, str]:
+        up = f"../../{one.language}/" if draft else ""
+        led = {code: f"{up}{code}.html" for code in in_force} | (beside if draft else {})
+        # Only those that it names: the others would make it look changed when they come and go.
+        return {code: to for code, to in led.items() if f"{code}.html".encode() in one.data}
 
     return links
 

@@ -244,6 +244,24 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "ask for the zip again",
         "请重新索取该压缩包",
     ),
+    "pack-differs": (
+        "{document}: the pack names {version}, its library says that {stands} is in force on {day}",
+        "{document}：文件包列出的是{version}，而其中的文件库表明{day}现行有效的是{stands}",
+        "ask for the zip again, from the organization itself",
+        "请直接向该组织重新索取压缩包",
+    ),
+    "pack-unproven": (
+        "the pack has no library: only its checksums were compared, and these prove no signature",
+        "文件包中没有文件库：只核对了校验值，不能证明签署",
+        "packs of drafts are like that; ask for a pack of what is in force",
+        "草案包即如此；如需证明，请索取现行文件包",
+    ),
+    "file-rebuilt": (
+        "{document} {version}: the file is not the one that was printed at its release",
+        "{document} {version}：该文件不是发布时生成的文件",
+        "another docgen prints other bytes, or somebody changed the file; where the library keeps PDFs, these count",
+        "可能由其他版本的 docgen 重新生成，否则已被改动；文件库中保存的 PDF 为准",
+    ),
     "DC-51-pending": (
         "{document}: the text ({language}) is still to follow its source",
         "{document}：{language}文本尚待与准据文本同步",

@@ -88,7 +88,7 @@ def _events(
         {"action": "sign", "meaning": "approved", "role": "MR", "role_name": pair, "digest": digest, "round": 1,
          "method": "account"},
         {"action": "release", "effective": f"{2016 + number}-04-01", "next_review": "2027-03-31", "record": record,
-         "readers": ["CHM", "SMO"], "acknowledge_by": f"{2016 + number}-04-01", "pending": {}, "listing": listing,
+         "readers": ["CHM", "SMO"], "acknowledge_by": f"{2016 + number}-04-01", "pending": {},
          "references": [], "digest": digest},
         *({"action": "acknowledge", "person": person} for person in ("han-lixing", "cheng-yian")),
     ]  # fmt: skip

@@ -276,9 +276,8 @@ def history(codes: tuple[str, ...], client: str, as_of: datetime.date, root: Pat
         output.data([{"document": life.code, "events": [one.fields for one in life.events]} for life in lives])
     else:
         for life in lives:
-            click.echo(click.style(life.code, bold=True))
-            for line in story(life):
-                click.echo(f"  {line}")
+            told = "".join(f"\n  {line}" for line in story(life))
+            click.echo(click.style(life.code, bold=True) + told)
 
 
 _formats = click.option(

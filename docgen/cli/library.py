@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from docgen.cli.surroundings import language as spoken
 from docgen.cli.surroundings import workers
 from docgen.cli.work import folders_of
-from docgen.diagnostics import Diagnostic, Language, Span, fail
-from docgen.files import sha256
+from docgen.diagnostics import Language, Span, fail
 from docgen.library.lifecycle import Edition, Life
-from docgen.library.shelf import Shelf
+from docgen.library.shelf import LEDGER, Shelf
 
 if TYPE_CHECKING:
     from docgen.library.due import Due
@@ -70,9 +67,9 @@ def dues(root: Path, client: str, within: int | None, as_of: datetime.date) -> t
     from docgen.library.due import due
     from docgen.library.entitlement import readers
     from docgen.library.workdays import later
-    from docgen.model.workspace import part
+    from docgen.model.staff import read_staff
 
-    content = part(folders_of(root, client))
+    content = read_staff(folders_of(root, client))
     people: Client = content.client
     settings = content.control
     until = as_of + datetime.timedelta(days=within) if within is not None else later(as_of, settings.remind_before)
@@ -93,52 +90,22 @@ def _language(client: Client) -> Language:
 def verified(root: Path, client: str, pack: Path | None, keys: Path | None = None) -> Verified:
     """The client's library, or a received pack, looked through; `keys` instead of those that the pack brings along."""
     from docgen.library.keys import read_trusted
+    from docgen.library.received import received
     from docgen.library.verify import Holdings, verify
 
     if pack is not None:
-        return _verified_pack(pack, keys)
+        return received(pack, read_trusted(keys) if keys is not None else None, workers())
     folder = folders_of(root, client)[0]
     shelf = Shelf(folder)
-    names = {path.relative_to(shelf.folder).as_posix() for path in shelf.folder.rglob("*") if path.is_file()}
-    holdings = Holdings(frozenset(names), shelf.read, shelf.shown, partial=False)
-    return verify(holdings, read_trusted(folder / "keys"), workers())
+    # Ledgers first: what a step adds meanwhile is there when the files are listed, and named by none of these.
+    ledgers = {f"{code}/{LEDGER}": shelf.read(f"{code}/{LEDGER}") for code in shelf.codes()}
+    listed = {path.relative_to(shelf.folder).as_posix() for path in shelf.folder.rglob("*") if path.is_file()}
 
+    def read(path: str) -> bytes:
+        return ledgers[path] if path in ledgers else shelf.read(path)
 
-def _verified_pack(pack: Path, keys: Path | None) -> Verified:
-    try:
-        with zipfile.ZipFile(pack) as archive:
-            return _verified_archive(archive, pack, keys)
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, RuntimeError) as error:
-        raise fail("pack-unreadable", Span(str(pack)), reason=str(error)[:80]) from error
-
-
-MAX_UNPACKED = 4 * 1024 * 1024 * 1024
-
-
-def _verified_archive(archive: zipfile.ZipFile, pack: Path, own: Path | None) -> Verified:
-    from docgen.library.keys import read_trusted, trusted
-    from docgen.library.verify import Holdings, Verified, verify
-
-    if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-        raise fail("pack-unreadable", Span(str(pack)), reason=f"> {MAX_UNPACKED // 1024**3} GiB")
-    held = {name: archive.read(name) for name in archive.namelist()}
-    told = {entry["path"]: entry["sha256"] for entry in json.loads(held["manifest.json"])["files"]}
-    faults = []
-    for name in sorted({*told, *held} - {"manifest.json"}):
-        code = "file-gone" if name not in held else "file-stray" if name not in told else "file-changed"
-        if name not in held or sha256(held[name]) != told.get(name):
-            faults.append(Diagnostic(code, Span(f"{pack.name}/{name}"), {"document": name, "path": name}))
-    library = {name.removeprefix("library/"): data for name, data in held.items() if name.startswith("library/")}
-    keys = {name.removeprefix("keys/"): data for name, data in library.items() if name.startswith("keys/")}
-    holdings = Holdings(
-        frozenset(name for name in library if not name.startswith("keys/")),
-        library.__getitem__,
-        lambda path: f"{pack.name}/library/{path}",
-        partial=True,
-    )
-    known = read_trusted(own) if own is not None else trusted(keys, f"{pack.name}/library/keys")
-    found = verify(holdings, known, workers())
-    return Verified(**{**vars(found), "files": len(held), "faults": (*found.faults, *faults)})
+    holdings = Holdings(frozenset(listed | set(ledgers)), read, shelf.shown, partial=False)
+    return verify(holdings, read_trusted(keys or folder / "keys"), workers())
 
 
 _SHORT = re.compile(r"[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}")

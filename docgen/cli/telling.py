@@ -90,8 +90,7 @@ def record(life: Life, edition: Edition, as_of: datetime.date) -> dict[str, str]
     from docgen.compose.digest import short_code
 
     release = edition.release
-    newest = release or edition.submission
-    listing: Mapping[str, Mapping[str, str]] = newest["listing"] if newest is not None else {}
+    listing: Mapping[str, Mapping[str, str]] = edition.submission["listing"] if edition.submission is not None else {}
     told = {
         "code": life.code,
         "title": side({one: row["title"] for one, row in listing.items()}),

@@ -17,12 +17,21 @@ SAID = (
 """What of a front is content. Dates, marks, signatures and looks are not: they follow from an approval."""
 
 
+def content(composition: Composition) -> bytes:
+    """What a composition says as one line of JSON, shared data included; rows of living tables are not part of it."""
+    said = {
+        "code": composition.code,
+        "lang": composition.lang,
+        "front": {name: getattr(composition.front, name) for name in SAID},
+        "figures": [vars(figure) for figure in composition.figures],
+        "blocks": refilled(composition.blocks, None, None),
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
 def content_digest(composition: Composition) -> str:
-    """SHA-256 of what a composition says, shared data included; rows of living tables are not part of it."""
-    front = {name: getattr(composition.front, name) for name in SAID}
-    figures = [vars(figure) for figure in composition.figures]
-    parts = [composition.code, composition.lang, front, figures, refilled(composition.blocks, None, None)]
-    return sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    """SHA-256 of what a composition says."""
+    return sha256(content(composition)).hexdigest()
 
 
 def of_languages(digests: Mapping[Language, str]) -> str:

@@ -12,7 +12,7 @@ import hashlib
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -30,7 +30,7 @@ class Event:
     hash: str
     prev: tuple[str, ...]
     fields: Mapping[str, Any]
-    line: int
+    line: int = field(compare=False)
     """Its number in the file, from 1."""
 
     @property

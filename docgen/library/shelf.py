@@ -110,9 +110,9 @@ class Shelf:
         if after.faults:
             span = Span(self.shown(f"{code}/{LEDGER}"), after.faults[0].line)
             raise fail("line-too-long", span, document=code, limit=str(ledger.MAX_LINE))
-        new = {self.folder / name: made for name, made in files.items()}
-        new |= {self.folder / name: made for name, made in _GIT.items() if not (self.folder / name).exists()}
         with aside(self.folder) as staging:
+            first = {name: made for name, made in _GIT.items() if not (self.folder / name).exists()}
+            new = {self.folder / name: made for name, made in (first | dict(files)).items()}
             replace_together({**new, path: data}, staging)
         return after.events[-1]
 

@@ -68,7 +68,7 @@ def standing(life: Life, edition: Edition, born: Standing, day: str) -> Standing
         digest=edition.digest if submission is not None and edition.stage != "draft" else "",
         pending={language: _known_day(date) for language, date in until.items()},
         lagging=frozenset(until or (submission.get("stale", {}) if submission is not None else ())),
-        listing=release["listing"] if release is not None else {},
+        listing=submission["listing"] if release is not None and submission is not None else {},
     )
 
 

@@ -215,7 +215,6 @@ def _prepare_release(proposal: Proposal) -> None:
         "acknowledge_by": str(later(day, settings.acknowledge_within)),
         "digest": proposal.edition.digest,
         "pending": {language: str(later(day, settings.translation_within)) for language in proposal.stale},
-        "listing": _listing(proposal),
         "references": _references(proposal),
     }
 

@@ -11,12 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.compose.composition import Composition
-from docgen.compose.digest import content_digest, of_languages
+from docgen.compose.digest import of_languages
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Severity, Span
 from docgen.files import sha256
 from docgen.library import ledger
-from docgen.library.frozen import thawed
+from docgen.library.frozen import content_digest, logo_of
 from docgen.library.keys import Claim, KeySignature, Trusted, verify_all
 from docgen.library.ledger import Event, Ledger
 from docgen.library.lifecycle import Edition, Life, forged, replay
@@ -141,11 +140,11 @@ class _Document:
         version, path = str(event["version"]), f"{self.code}/{LEDGER}"
         round_ = f"{place(self.code, version)}/round-{event['round']}"
         try:
-            compositions = self._compositions(event["compositions"], round_, version)
+            digest = self._content(event["compositions"], round_, version)
         except _ODD:
             self._fault("step-forged", path, event.line, action=event.action)
             return
-        if compositions is not None and _digest(compositions) != event["digest"]:
+        if digest and digest != event["digest"]:
             self._fault("DC-55", path, event.line, version=version)
 
     def _signature(self, event: Event) -> None:
@@ -182,8 +181,8 @@ class _Document:
             self.kept += [f"{folder}/{name}"] if kept is not None and release.get("sealed") else []
         for digest in (*release["shells"].values(), *release["logos"]):
             self._object(digest, edition.version)
-        compositions = self._compositions(release["compositions"], folder, edition.version)
-        if compositions is not None and {_digest(compositions), release["digest"]} != {edition.digest}:
+        digest = self._content(release["compositions"], folder, edition.version)
+        if digest and {digest, release["digest"]} != {edition.digest}:
             self._fault("DC-55", f"{folder}/release.json", 1, version=edition.version)
 
     def _same(self, path: str, digest: Any, version: str) -> bytes | None:
@@ -203,32 +202,23 @@ class _Document:
             return None
         return data
 
-    def _object(self, digest: str, version: str) -> bytes:
-        """A logo or shell, looked at once; what is made of it does not matter here."""
+    def _object(self, digest: str, version: str) -> None:
+        """A logo or shell, looked at once."""
         if f"{OBJECTS}/{digest}" not in self.known:
             self._same(f"{OBJECTS}/{digest}", digest, version)
-        return b""
 
-    def _compositions(
-        self, digests: Mapping[Language, str], folder: str, version: str
-    ) -> dict[Language, Composition] | None:
+    def _content(self, digests: Mapping[Language, str], folder: str, version: str) -> str:
+        """The content digest of the compositions in a folder; '' where they are not there or not what was written."""
         names = [f"{folder}/{language}.json" for language in digests]
         if self.holdings.partial and not set(names) & self.holdings.names:
-            return None
+            return ""
         held = [self._same(path, digest, version) for path, digest in zip(names, digests.values(), strict=True)]
-        found: dict[Language, Composition] = {}
-        for language, path, data in zip(digests, names, held, strict=True):
-            if data is None:
-                continue
-            try:
-                found[language] = thawed(data, self.holdings.shown(path), lambda one: self._object(one, version), None)
-            except DocgenError as error:
-                self.faults += error.diagnostics
-        return found if len(found) == len(digests) else None
-
-
-def _digest(compositions: Mapping[Language, Composition]) -> str:
-    return of_languages({language: content_digest(one) for language, one in compositions.items()})
+        found = {language: data for language, data in zip(digests, held, strict=True) if data is not None}
+        for data in found.values():
+            self._object(logo_of(data), version)
+        if len(found) < len(digests):
+            return ""
+        return of_languages({language: content_digest(data) for language, data in found.items()})
 
 
 def _strays(holdings: Holdings, found: Sequence[_Document]) -> Iterator[Diagnostic]:

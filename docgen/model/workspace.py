@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError, model_validator
 
@@ -123,32 +123,11 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
     """
     folders = chain(name, roots)
     tree = _tree(folders)
-    content = _validated(tree, Content)
+    content = _validated(tree)
     mistakes = list(_unknown_references(content))
     if mistakes:
         raise DocgenError(mistakes)
     return Workspace(name, tuple(folders), content, tree)
-
-
-class Part(Model):
-    """Two files of a client, for what needs no more: who there is, and the rules of document control."""
-
-    client: Client
-    control: Control
-
-
-def part(folders: list[Path]) -> Part:
-    """The part of a client in its folders; raises DocgenError with every mistake of these files."""
-    tree: Value = None
-    for folder in reversed(folders):
-        layer = Map(Span(shown(folder)))
-        for name in Part.model_fields:
-            path = folder / f"{name}.yaml"
-            if path.exists():
-                _place(layer, (name,), path)
-        tree = layer if tree is None else source.overlay(tree, layer)
-    assert isinstance(tree, Map)
-    return _validated(tree, Part)
 
 
 def _tree(folders: list[Path]) -> Map:
@@ -194,17 +173,23 @@ def _place(layer: Map, steps: tuple[str, ...], path: Path) -> None:
     layer[folder][item], layer[folder].keys_at[item] = value, span
 
 
-_Validated = TypeVar("_Validated", Content, Part)
+def _validated(tree: Map) -> Content:
+    try:
+        return Content.model_validate(tree, context=languages_of(tree))
+    except ValidationError as error:
+        raise mistakes_of(tree, error) from error
 
 
-def _validated(tree: Map, form: type[_Validated]) -> _Validated:
+def languages_of(tree: Map) -> dict[str, tuple[str, ...]]:
+    """The languages that texts have to be given in, as the models ask for them."""
     client = tree.get("client")
     languages = client.get("languages", ()) if isinstance(client, Map) else ()
-    known = tuple(language for language in languages or ("zh", "en") if language in get_args(Language))
-    try:
-        return form.model_validate(tree, context={"languages": known})
-    except ValidationError as error:
-        raise DocgenError([_diagnostic(tree, dict(item)) for item in error.errors()]) from error
+    return {"languages": tuple(one for one in languages or ("zh", "en") if one in get_args(Language))}
+
+
+def mistakes_of(tree: Map, error: ValidationError) -> DocgenError:
+    """What a validation found wrong, with the place of each."""
+    return DocgenError([_diagnostic(tree, dict(item)) for item in error.errors()])
 
 
 def _diagnostic(tree: Map, error: dict[str, Any]) -> Diagnostic:
