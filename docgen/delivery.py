@@ -33,22 +33,23 @@ def packed(
 ) -> tuple[Path, int, int]:
     """Build, and put what is in force (or the drafts) into one zip in `folder/pack`; its path, size and documents.
 
-    Raises DocgenError where there is nothing to pack."""
-    built = build(workspace, folder, request, progress)
+    Raises DocgenError where there is nothing to pack, before anything is built."""
     composer, lives = composer_of(workspace, request)
-    documents = list(_documents(composer, lives, built, drafts=drafts))
-    if not documents:
+    day = request.as_of.isoformat()
+    if not drafts and not any(code in lives and lives[code].in_force(day) for code in workspace.content.documents):
         raise fail("pack-empty", Span(f"content/{workspace.name}"), name=workspace.name)
+    built = build(workspace, folder, request, progress)
+    documents = list(_documents(composer, lives, built, drafts=drafts))
     contents = Contents(
         documents,
         [] if drafts else list(_absent(composer, lives, built)),
         list(_changed(composer, lives, built, since, request.jobs, folder)) if since is not None else [],
         since.isoformat() if since is not None else "",
-        {} if drafts else _proof(Shelf(workspace.folders[0]), lives, request.as_of.isoformat()),
+        {} if drafts else _proof(Shelf(workspace.folders[0]), lives, day),
     )
     labels = {language: read_labels(workspace.folders, language) for language in workspace.content.client.languages}
-    data = pack(workspace, contents, labels, request.as_of.isoformat())
-    name = f"{workspace.name}-sms-{'draft-' if drafts else ''}{request.as_of.isoformat()}.zip"
+    data = pack(workspace, contents, labels, day)
+    name = f"{workspace.name}-sms-{'draft-' if drafts else ''}{day}.zip"
     path = folder / "pack" / name
     replace(path, data)
     return path, len(data), len(documents)

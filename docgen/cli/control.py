@@ -275,6 +275,8 @@ def history(codes: tuple[str, ...], client: str, as_of: datetime.date, root: Pat
     if as_json:
         output.data([{"document": life.code, "events": [one.fields for one in life.events]} for life in lives])
     else:
+        if not lives:
+            click.echo(say("no-history"))
         for life in lives:
             told = "".join(f"\n  {line}" for line in story(life))
             click.echo(click.style(life.code, bold=True) + told)

@@ -72,7 +72,7 @@ def _written(
     made = shelf.compositions(life.code, edition, None) if issued else shelf.submitted(life.code, edition)
     born = newborn(space.content.documents[life.code], space.content)
     stands = standing(life, edition, born, as_of.isoformat())
-    marked = {language: composer.marked(one, stands) for language, one in made.items()}
+    marked = {language: composer.refilled(composer.marked(one, stands)) for language, one in made.items()}
     name = f"{life.code}_{edition.version.replace('/', '')}"
     return _print(composer, marked, formats, root / "build" / client, f"versions/{name}")
 
@@ -105,7 +105,8 @@ def newest_copy(root: Path, client: str, code: str, as_of: datetime.date) -> lis
     edition = max((one for one in life.issued if one.copies), key=lambda one: max(one.copies))
     number = max(edition.copies)
     made = {
-        language: composer.numbered(one, number) for language, one in shelf.compositions(code, edition, None).items()
+        language: composer.numbered(composer.refilled(one), number)
+        for language, one in shelf.compositions(code, edition, None).items()
     }
     name = f"copies/{code}_{edition.version.replace('/', '')}_{number:03}"
     return _print(composer, made, ("pdf",), root / "build" / client, name)

@@ -237,6 +237,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "gone": ("(gone)", "（已删除）"),
     "impact-differing": ("Content differs from what was signed: {documents}", "内容与签署时不同：{documents}"),
     "no-impact": ("Everything in force says what it said when it was signed.", "现行文件的内容均与签署时一致。"),
+    "no-history": ("No document has been submitted yet: docgen submit.", "尚无文件送审：docgen submit。"),
     "nothing-due": ("Nothing is due.", "没有到期事项。"),
     "now": ("now", "现在"),
     "due-review": ("review", "评审"),

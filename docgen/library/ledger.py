@@ -110,10 +110,11 @@ def sealed(lines: Sequence[bytes], heads: Sequence[str]) -> bytes:
 
 
 def appended(data: bytes, code: str, fields: Mapping[str, Any]) -> bytes:
-    """The file with one event more; the lines that were there stay byte for byte."""
-    lines = [line + b"\n" for line in data.split(b"\n") if line.startswith(_HEAD)]
-    line = line_of(fields, read(data, code).heads)
-    return sealed([*lines, line], [line[len(_HEAD) : _REST].decode()])
+    """The file with one event more; the lines that were there stay byte for byte, in the order of reading."""
+    lines, ledger = data.split(b"\n"), read(data, code)
+    before = [lines[event.line - 1] + b"\n" for event in ledger.events]
+    line = line_of(fields, ledger.heads)
+    return sealed([*before, line], [line[len(_HEAD) : _REST].decode()])
 
 
 def read(data: bytes, code: str) -> Ledger:
@@ -121,6 +122,7 @@ def read(data: bytes, code: str) -> Ledger:
     events: dict[str, Event] = {}
     faults: list[Fault] = []
     seals: list[tuple[int, Any]] = []
+    twice: list[Fault] = []
     known = {root(code)}
     lines = data.split(b"\n")
     if lines and lines[-1] == b"":
@@ -140,7 +142,7 @@ def read(data: bytes, code: str) -> Ledger:
         elif not _complete(event):
             faults.append(Fault("line-broken", number))
         elif event.hash in events:
-            faults.append(Fault("line-twice", number))
+            twice.append(Fault("line-twice", number))
         else:
             lost = [before[:12] for before in event.prev or ("",) if before not in known]
             faults += [Fault("line-lost", number, before) for before in lost]
@@ -148,6 +150,8 @@ def read(data: bytes, code: str) -> Ledger:
             events[event.hash] = event
     ledger = Ledger(code, tuple(_in_order(events)))
     faults += _seal_faults(ledger, seals, len(lines))
+    if len(seals) < 2:  # Merging branches that had merged each other doubles lines, until the next step is written.
+        faults += twice
     return Ledger(code, ledger.events, tuple(sorted(faults, key=lambda fault: fault.line)))
 
 

@@ -18,16 +18,19 @@ from docgen.source import Map, Seq
 def listed(folders: list[Path], language: Language, day: str) -> list[dict[str, str]]:
     """A row for every document that the client describes or the library holds: the version that counts on a day.
 
-    Fields: code, title, version, state, owner (name, or role id before a version was submitted), effective, review.
+    Fields: code, title, version, state, owner, effective, review.
     """
     lives = Shelf(folders[0]).lives(day)
     records = _records(folders)
     codes = sorted({*records, *lives}, key=lambda code: _place(code, records))
-    roles = _roles(folders, language) if any(code not in lives for code in codes) else {}
-    return [
-        _row(code, lives.get(code, Life(code)), records.get(code, Map(Span(""))), roles, language, day)
-        for code in codes
-    ]
+    unknown = any(code not in lives for code in codes)
+    roles, first = (_roles(folders, language), _first_version(folders)) if unknown else ({}, "")
+    rows = []
+    for code in codes:
+        record = records.get(code, Map(Span("")))
+        born = {"version": str(record.get("version") or first), "owner": roles.get(str(record.get("owner")), "")}
+        rows.append(_row(code, lives.get(code, Life(code)), record, born, language, day))
+    return rows
 
 
 def _records(folders: list[Path]) -> dict[str, Map]:
@@ -45,14 +48,24 @@ def _records(folders: list[Path]) -> dict[str, Map]:
 
 def _roles(folders: list[Path], language: Language) -> dict[str, str]:
     """Names of roles by id."""
-    tree: source.Value = None
-    for folder in reversed(folders):
-        path = folder / "client.yaml"
-        if path.exists() and (layer := source.read(path, shown(path))) is not None:
-            tree = layer if tree is None else source.overlay(tree, layer)
-    roles = tree.get("roles") if isinstance(tree, Map) else None
+    roles = _file(folders, "client").get("roles")
     found = [role for role in roles if isinstance(role, Map)] if isinstance(roles, Seq) else []
     return {str(role.get("id")): _side(role.get("name"), language) for role in found}
+
+
+def _first_version(folders: list[Path]) -> str:
+    """The version that a document's first issue gets."""
+    return "1.0" if _file(folders, "control").get("notation") == "decimal" else "A/0"
+
+
+def _file(folders: list[Path], name: str) -> Map:
+    """A file of the client, laid on those that it extends."""
+    tree: source.Value = Map(Span(name))
+    for folder in reversed(folders):
+        path = folder / f"{name}.yaml"
+        if path.exists():
+            tree = source.overlay(tree, source.read(path, shown(path)))
+    return tree if isinstance(tree, Map) else Map(Span(name))
 
 
 def _side(text: Any, language: Language) -> str:
@@ -66,18 +79,17 @@ def _place(code: str, records: Mapping[str, Map]) -> tuple[str, int, str]:
     return level, KINDS.index(kind) if kind in KINDS else len(KINDS), code
 
 
-def _row(code: str, life: Life, record: Map, roles: Mapping[str, str], language: Language, day: str) -> dict[str, str]:
+def _row(code: str, life: Life, record: Map, born: Mapping[str, str], language: Language, day: str) -> dict[str, str]:
     edition = life.in_force(day) or life.open or (life.issued[-1] if life.issued else None)
     newest = edition.submission if edition is not None else None
     said: Mapping[str, str] = newest["listing"].get(language, {}) if newest is not None else {}
-    owner = str(record.get("owner", ""))
     state: State = life.state(edition, day) if edition is not None else "draft"
     return {
         "code": code,
         "title": said.get("title") or _side(record.get("title"), language),
-        "version": edition.version if edition is not None else str(record.get("version") or "—"),
+        "version": edition.version if edition is not None else born["version"],
         "state": state,
-        "owner": said.get("owner") or roles.get(owner, owner),
+        "owner": said.get("owner") or born["owner"],
         "effective": (edition.effective if edition is not None else "") or "—",
         "review": (edition.next_review if edition is not None else "") or "—",
     }

@@ -123,11 +123,11 @@ class _Document:
 
     def _steps(self, book: Ledger) -> None:
         """Steps that the table does not allow: after a merge they were overtaken, otherwise somebody wrote them in."""
-        path, written_in = f"{self.code}/{LEDGER}", forged(book, self.life)
+        path, written_in = f"{self.code}/{LEDGER}", forged(book)
+        for event in written_in:
+            self._fault("step-forged", path, event.line, action=event.action)
         for event in self.life.overtaken:
-            if event in written_in:
-                self._fault("step-forged", path, event.line, action=event.action)
-            else:
+            if event not in written_in:
                 self._fault("step-overtaken", path, event.line, "warning", action=event.action)
         moments = {event.hash: event.moment for event in book.events}
         for event in book.events:
