@@ -104,10 +104,8 @@ def newest_copy(root: Path, client: str, code: str, as_of: datetime.date) -> lis
     life = shelf.life(code)
     edition = max((one for one in life.issued if one.copies), key=lambda one: max(one.copies))
     number = max(edition.copies)
-    made = {
-        language: composer.numbered(composer.refilled(one), number)
-        for language, one in shelf.compositions(code, edition, None).items()
-    }
+    compositions = shelf.compositions(code, edition, None)
+    made = {lang: composer.numbered(composer.refilled(one), number) for lang, one in compositions.items()}
     name = f"copies/{code}_{edition.version.replace('/', '')}_{number:03}"
     return _print(composer, made, ("pdf",), root / "build" / client, name)
 
