@@ -247,41 +247,6 @@ def replay(ledger: Ledger, until: str = "9999") -> Life:
     return life
 
 
-def forged(ledger: Ledger) -> tuple[Event, ...]:
-    """The events that what they follow did not allow: in no branch could anybody take these steps."""
-    found: list[Event] = []
-    overtaken = {event.hash for event in replay(ledger).overtaken}
-    alone = True  # Whether the event before follows all that stand before it.
-    for number, event in enumerate(ledger.events):
-        alone = number == 0 or (alone and ledger.events[number - 1].hash in event.prev)
-        behind = ledger.events[:number] if alone else _behind(ledger, event)
-        alone = len(behind) == number
-        if event.hash in overtaken if alone else not _possible(replace(ledger, events=behind), event):
-            found.append(event)
-    return tuple(found)
-
-
-def _behind(ledger: Ledger, event: Event) -> tuple[Event, ...]:
-    """All that an event follows."""
-    by_hash = {one.hash: one for one in ledger.events}
-    behind: set[str] = set()
-    waiting = list(event.prev)
-    while waiting:
-        before = by_hash.get(waiting.pop())
-        if before is not None and before.hash not in behind:
-            behind.add(before.hash)
-            waiting += before.prev
-    return tuple(one for one in ledger.events if one.hash in behind)
-
-
-def _possible(branch: Ledger, event: Event) -> bool:
-    try:
-        after(replay(branch), event)
-    except RefusedError:
-        return False
-    return True
-
-
 def after(life: Life, event: Event) -> Life:
     """The life after one more event; raises RefusedError for one that the table has no row for."""
     try:

@@ -15,10 +15,11 @@ from docgen.compose.digest import of_languages
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Severity, Span
 from docgen.files import sha256
 from docgen.library import ledger
+from docgen.library.branches import forged
 from docgen.library.frozen import content_digest, logo_of
 from docgen.library.keys import Claim, KeySignature, Trusted, verify_all
 from docgen.library.ledger import Event, Ledger
-from docgen.library.lifecycle import Edition, Life, forged, replay
+from docgen.library.lifecycle import Edition, Life, replay
 from docgen.library.seal import check_seal
 from docgen.library.shelf import LEDGER, OBJECTS, OWN, place
 from docgen.library.steps import statement

@@ -50,6 +50,21 @@ def test_a_line_more_leaves_the_lines_before_as_they_were() -> None:
     assert book.heads == (book.events[-1].hash,)
 
 
+def test_a_merge_may_double_lines_and_the_next_step_puts_them_in_order() -> None:
+    base = lines_of(written(1))[0]
+    (first,) = read(base, CODE).events
+    sides = [line_of(fields(n, f"2026-03-02T10:0{n}:00+08:00"), [first.hash]) for n in (1, 2)]
+    behind = [json.loads(side)["hash"] for side in sides]
+    joined = [line_of(fields(n, f"2026-03-02T10:0{n}:00+08:00"), behind) for n in (3, 4)]
+    one, other = sealed([base, *sides, joined[0]], [json.loads(joined[0])["hash"]]), sealed([*sides, joined[1]], [])
+    seal = json.dumps({"lines": 4, "heads": [json.loads(joined[1])["hash"]]}, separators=(",", ":")).encode() + b"\n"
+    merged = one + b"".join(lines_of(other)[:3]) + seal
+    assert read(merged, CODE).faults == () and len(read(merged, CODE).events) == 5
+    next_step = appended(merged, CODE, fields(5, "2026-03-02T10:05:00+08:00"))
+    assert read(next_step, CODE).faults == ()
+    assert lines_of(next_step)[:5] == [base, *sides, *joined]
+
+
 def test_an_empty_ledger_begins_at_its_document() -> None:
     assert read(b"", CODE).heads == (root(CODE),) != (root("SMS-PL-92"),)
     assert [fault.kind for fault in read(written(1), "SMS-PL-92").faults] == ["line-lost"]
