@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docgen.checks import twins
 from docgen.compose.composer import Composer
+from docgen.compose.composition import Composition
 from docgen.compose.digest import content_digest, of_languages
 from docgen.diagnostics import Diagnostic
 
@@ -16,15 +18,22 @@ _GONE = ("withdrawn", "retained", "disposed")
 
 def texts_agree(composer: Composer, code: str) -> Iterator[Diagnostic]:
     """DC-50: the languages say the same; DC-51: a text that was known to follow later is named instead."""
-    client, span = composer.workspace.content.client, composer.workspace.content.documents[code].code.span
-    governing = composer.compose(code, client.governing)
+    client, record = composer.workspace.content.client, composer.workspace.content.documents[code]
+    span, typed = record.code.span, len(record.changes)
+    governing = _without_notes(composer.compose(code, client.governing), typed)
     standings = composer.standings
     lagging = standings.listed[code].lagging | standings.working[code].lagging
     for language in client.languages:
         if language in lagging:
             yield Diagnostic("DC-51-pending", span, {"document": code, "language": language}, "warning")
         elif language != client.governing:
-            yield from twins.agree(governing, composer.compose(code, language), span)
+            yield from twins.agree(governing, _without_notes(composer.compose(code, language), typed), span)
+
+
+def _without_notes(composition: Composition, typed: int) -> Composition:
+    """A composition without the rows of its change record that the library wrote: nobody can correct those."""
+    front = composition.front
+    return replace(composition, front=replace(front, changes=front.changes[:typed]))
 
 
 def content_as_issued(composer: Composer, code: str) -> Iterator[Diagnostic]:
