@@ -59,13 +59,20 @@ Sides = Mapping[Language, tuple[Composition, Composition]]
 
 
 def _versions(composer: Composer, code: str, before: Edition, after: Edition | None) -> Sides:
-    shelf, languages = Shelf(composer.workspace.folders[0]), composer.workspace.content.client.languages
-    old = shelf.compositions(code, before, None)
-    if after is None:
-        new = {language: named_apart(composer, composer.compose(code, language)) for language in languages}
-    else:
-        new = shelf.compositions(code, after, None)
+    old, new = said_by(composer, code, before), said_by(composer, code, after)
+    languages = composer.workspace.content.client.languages
     return {language: (old[language], new[language]) for language in languages if language in old and language in new}
+
+
+def said_by(composer: Composer, code: str, edition: Edition | None) -> Mapping[Language, Composition]:
+    """What a version says: as it was issued or submitted; a draft, and None, as the content stands."""
+    shelf = Shelf(composer.workspace.folders[0])
+    if edition is not None and edition.release is not None:
+        return shelf.compositions(code, edition, None)
+    if edition is not None and edition.submission is not None and edition.stage != "draft":
+        return shelf.submitted(code, edition)
+    languages = composer.workspace.content.client.languages
+    return {language: named_apart(composer, composer.compose(code, language)) for language in languages}
 
 
 def _written(

@@ -25,7 +25,7 @@ from docgen.model.newborn import newborn
 from docgen.model.shared import SharedValues
 from docgen.order import Format, Request
 from docgen.press import Task, print_all
-from docgen.redlines import Compared, redlines
+from docgen.redlines import Compared, redlines, said_by
 
 
 def compared(
@@ -68,8 +68,7 @@ def _written(
     """The files of a version as it stands, under `build/<client>/versions`."""
     space = workspace_of(root, client)
     composer, _ = composer_of(space, Request(as_of))
-    shelf, issued = Shelf(space.folders[0]), edition.release is not None
-    made = shelf.compositions(life.code, edition, None) if issued else shelf.submitted(life.code, edition)
+    made = said_by(composer, life.code, edition)
     born = newborn(space.content.documents[life.code], space.content)
     stands = standing(life, edition, born, as_of.isoformat())
     marked = {language: composer.refilled(composer.marked(one, stands)) for language, one in made.items()}
