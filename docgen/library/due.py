@@ -52,8 +52,10 @@ def _of(code: str, life: Life, day: str, recall_by: int, readers: Readers) -> It
 def _open(code: str, edition: Edition) -> Iterator[Due]:
     if edition.stage == "approved":
         yield Due("release", code, edition.version, "", (), late=False)
+    if edition.stage == "draft":
+        return
     steps = edition.open_steps()
-    if steps and edition.stage != "draft":
+    if steps:
         roles = tuple(role for meaning, role in steps if meaning == steps[0][0])
         yield Due("signature", code, edition.version, "", roles, late=False)
     comments = list(open_comments(edition))
