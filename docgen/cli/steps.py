@@ -51,12 +51,12 @@ def act(
 ) -> list[Taken]:
     """Take a step on every one of the documents, or on none of them."""
     space = workspace_of(root, client)
-    at, given = surroundings.now()
-    actor = Actor(person or surroundings.person(), surroundings.account(), at, given)
-    request = Request(actor.day, tuple(codes))
-    chosen(space, request)
+    chosen(space, Request(surroundings.today(), tuple(codes)))
     shelf = Shelf(space.folders[0])
     with shelf.alone():
+        # The time is read in here: whoever was inside before acted before.
+        at, given = surroundings.now()
+        actor = Actor(person or surroundings.person(), surroundings.account(), at, given)
         composer, lives = composer_of(space, Request(actor.day))
         lives = shelf.lives()
         desk = Desk(
