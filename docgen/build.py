@@ -301,13 +301,16 @@ def pressed(composer: Composer, dresses: Mapping[str, Dress], staging: Path) -> 
 
 
 def printed(composer: Composer, compositions: Mapping[Language, Composition], staging: Path) -> Printed:
-    """The files of compositions in the client's present dress, as a release records them."""
+    """The files of compositions in the client's present dress, as a release records them.
+
+    Pages are not among them: where their links lead depends on what else is in force."""
     from docgen.press import Task, print_all
 
     dresses = {language: dress_of(composer, language) for language in compositions}
     press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
-    links = {code: f"{code}.html" for code in composer.workspace.content.documents}
-    tasks = [Task(one, lang, FORMATS, len(one.blocks), dresses[lang].key, links) for lang, one in compositions.items()]
+    tasks = [
+        Task(one, lang, ("docx", "pdf"), len(one.blocks), dresses[lang].key, {}) for lang, one in compositions.items()
+    ]
     files = print_all(press, tasks, len(tasks), staging, lambda done, total, name: None)
     return Printed(
         {f"{language}/{name}": data for language, named in files.items() for name, data in named.items()},

@@ -33,15 +33,19 @@ def packed(
 ) -> tuple[Path, int, int]:
     """Build, and put what is in force (or the drafts) into one zip in `folder/pack`; its path, size and documents.
 
-    Raises DocgenError where there is nothing to pack, before anything is built."""
+    Raises DocgenError where there is nothing to pack; where nothing is in force, before anything is built."""
     composer, lives = composer_of(workspace, request)
     day = request.as_of.isoformat()
+    empty = fail("pack-empty", Span(f"content/{workspace.name}"), name=workspace.name)
     if not drafts and not any(code in lives and lives[code].in_force(day) for code in workspace.content.documents):
-        raise fail("pack-empty", Span(f"content/{workspace.name}"), name=workspace.name)
+        raise empty
     built = build(workspace, folder, request, progress)
     documents = list(_documents(composer, lives, built, drafts=drafts))
+    if not documents:
+        raise empty
     contents = Contents(
         documents,
+        _organization(composer, documents[0]),
         [] if drafts else list(_absent(composer, lives, built)),
         list(_changed(composer, lives, built, since, request.jobs, folder)) if since is not None else [],
         since.isoformat() if since is not None else "",
@@ -53,6 +57,14 @@ def packed(
     path = folder / "pack" / name
     replace(path, data)
     return path, len(data), len(documents)
+
+
+def _organization(composer: Composer, document: Document) -> dict[Language, str]:
+    """The client's name as documents print it now."""
+    compositions = {
+        language: composer.fronted(one, document.standing) for language, one in document.compositions.items()
+    }
+    return {language: one.front.organization for language, one in compositions.items()}
 
 
 def _documents(composer: Composer, lives: Mapping[str, Life], built: Built, *, drafts: bool) -> Iterator[Document]:
@@ -145,5 +157,6 @@ def _changed(
 
 def _listed(edition: Edition) -> dict[Language, str]:
     """The titles of an issued version as it printed them; none of one that is still being made."""
-    listing = edition.release["listing"] if edition.release is not None else {}
-    return {language: row["title"] for language, row in listing.items()}
+    if edition.release is None or edition.submission is None:
+        return {}
+    return {language: row["title"] for language, row in edition.submission["listing"].items()}

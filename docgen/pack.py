@@ -65,6 +65,7 @@ class Contents:
     """All that goes into a pack."""
 
     documents: Sequence[Document]
+    organization: Mapping[Language, str]
     absent: Sequence[Absent] = ()
     changed: Sequence[Changed] = ()
     since: str = ""
@@ -80,7 +81,7 @@ def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Lab
     changed = [_change_row(one, labels, entries) for one in contents.changed]
     absent = [_absent_row(one, labels) for one in contents.absent]
     entries |= {f"library/{path}": data for path, data in contents.library.items()}
-    names = {language: str(workspace.content.client.name.of(language)) for language in labels}
+    names = _in_all(contents.organization, labels)
     shown = {"rows": rows, "absent": absent, "changed": changed, "since": contents.since}
     entries["index.html"] = _index(workspace, names, shown, labels, as_of)
     manifest = {
