@@ -50,7 +50,9 @@ def redlines(
         sections = {language: changes(old, new, _at(new)) for language, (old, new) in sides.items()}
         said = {language: what_changed(section, composer.labels(language)) for language, section in sections.items()}
         after = next(iter(sides.values()))[1].front.version
-        made = {(lang, name): files[code, lang, name] for lang in sides for name in formats}
+        made: dict[tuple[Language, str], bytes] = {
+            (lang, name): files[code, lang, name] for lang in sides for name in formats
+        }
         found.append(Compared(code, before.version, after, sections, said, made))
     return found
 
