@@ -142,6 +142,12 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "compare it with the cover; the print may be of another organization, or was never submitted",
         "请与封面核对；该文本可能属于其他组织，或从未送审",
     ),
+    "DC-12-level": (
+        "{document}: {role} approves it, but on level {level} {wanted} or top management does",
+        "{document}：由{role}批准，但{level}级文件应由{wanted}或最高管理者批准",
+        "correct `signers` of the document, or the level's `approved` in control.yaml",
+        "请更正该文件的 `signers`，或 control.yaml 中该层级的 `approved`",
+    ),
     "DC-15": (
         "{document} {version}: the content is not what was submitted ({changed}); its signatures are void",
         "{document} {version}：内容与送审时不一致（{changed}），已有签署失效",

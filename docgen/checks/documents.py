@@ -77,6 +77,17 @@ def signers_can_differ(
         yield _found("DC-11", record.signers.approved.span, record, "warning", people=", ".join(holders))
 
 
+def approver_high_enough(
+    record: ControlRecord, standing: Standing, workspace: Workspace, as_of: datetime.date
+) -> Iterator[Diagnostic]:
+    """DC-12: a document is approved by the role of its level, or by top management."""
+    content = workspace.content
+    wanted = [str(level.approved) for level in content.control.levels if level.id == record.level]
+    if wanted and str(record.signers.approved) not in (*wanted, str(content.client.top_management)):
+        values = {"role": str(record.signers.approved), "level": str(record.level), "wanted": wanted[0]}
+        yield _found("DC-12-level", record.signers.approved.span, record, "warning", **values)
+
+
 def changes_say_something(
     record: ControlRecord, standing: Standing, workspace: Workspace, as_of: datetime.date
 ) -> Iterator[Diagnostic]:
@@ -107,6 +118,7 @@ RULES = (
     changes_in_order,
     one_notation,
     signers_can_differ,
+    approver_high_enough,
     changes_say_something,
     review_not_overdue,
 )
