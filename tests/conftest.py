@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from docgen.build import Built, build
+from docgen.library.lifecycle import Edition, Life
+from docgen.library.shelf import Shelf
 from docgen.model.workspace import Workspace, load
 from docgen.order import Request
 from tests.program import DAY, run
 
 ROOT = Path(__file__).parent.parent
 AS_OF = datetime.date(2026, 11, 20)
+SINCE = datetime.date(2026, 4, 1)
+"""A day on which the first issue of the sample set was in force."""
 
 
 def silent(done: int, total: int, name: str) -> None:
@@ -25,11 +30,18 @@ def silent(done: int, total: int, name: str) -> None:
 
 @dataclass(frozen=True)
 class Sample:
-    """The sample client, built."""
+    """The sample client, built, and what its library tells."""
 
     workspace: Workspace
     folder: Path
     built: Built
+    lives: Mapping[str, Life]
+
+    @property
+    def in_force(self) -> dict[str, Edition]:
+        """The version in force of every document that has one."""
+        found = {code: life.in_force(DAY) for code, life in self.lives.items()}
+        return {code: edition for code, edition in found.items() if edition is not None}
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +54,7 @@ def demo() -> Workspace:
 def sample(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """The whole sample set in all formats."""
     folder = tmp_path_factory.mktemp("build") / "demo"
-    return Sample(demo, folder, build(demo, folder, Request(AS_OF), silent))
+    return Sample(demo, folder, build(demo, folder, Request(AS_OF), silent), Shelf(demo.folders[0]).lives(DAY))
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +62,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole set built and packed by the program itself, in another folder, time zone and order of hashes."""
     root = tmp_path_factory.mktemp("elsewhere")
     shutil.copytree(ROOT / "content", root / "content")
-    ended = run(root, "pack", "--jobs", "3", "--as-of", DAY, TZ="Asia/Shanghai", PYTHONHASHSEED="77", DOCGEN_LANG="zh")
+    options = ("--jobs", "3", "--as-of", DAY, "--since", SINCE.isoformat())
+    ended = run(root, "pack", *options, TZ="Asia/Shanghai", PYTHONHASHSEED="77", DOCGEN_LANG="zh")
     assert ended.returncode == 0, ended.stderr
     return root / "build" / "demo"
 

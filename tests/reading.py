@@ -57,7 +57,7 @@ def squeezed(text: str) -> str:
 def contents(folder: Path) -> dict[str, bytes]:
     """Every visible file of a build folder."""
     paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
-    return {path.as_posix(): (folder / path).read_bytes() for path in paths if path.parts[0] in ("zh", "en", "pack")}
+    return {path.as_posix(): (folder / path).read_bytes() for path in paths if not path.parts[0].startswith(".")}
 
 
 class Word:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from docgen.build import build
+from docgen.build import DRAFT, build
 from docgen.model.workspace import Workspace, load
 from docgen.order import FORMATS, Request
 from tests.conftest import AS_OF, Sample, silent
@@ -60,13 +62,18 @@ def test_a_changed_field_rewrites_only_documents_that_print_it(sample: Sample, p
     before = contents(folder)
     built = build(load("demo", (project / "content",)), folder, Request(AS_OF), silent)
     after = contents(folder)
-    changed = {name for name, data in after.items() if before[name] != data}
+    changed = {name for name, data in after.items() if before.get(name) != data}
     printing = {
         name.removesuffix(".html") for name, data in after.items() if name.endswith(".html") and SAMPLED & printed(data)
     }
     assert changed == {f"{name}.{format_}" for name in printing for format_ in FORMATS}
     assert {output.path.relative_to(folder).as_posix() for output in built.outputs if output.written} == changed
     assert 0 < len(printing) < len(after) / 6
+    assert {name.partition("/")[0] for name in changed} == {DRAFT}, "what is in force says what was issued"
+    fronts = {one.code: one.open().front for one in built.in_force}
+    for one in built.drafts:
+        if one.code in fronts and f"{DRAFT}/{one.language}/{one.code}.pdf" not in before:
+            assert one.open().front.version == f"{fronts[one.code].version}+"
 
 
 def printed(data: bytes) -> set[str]:
@@ -90,6 +97,8 @@ def test_a_mistake_leaves_the_last_good_output_as_it_was(
     small: Path, project: Path, name: str, text: str, code: str
 ) -> None:
     before, written = contents(small), times(small)
+    if code in ("logo-broken", "shell-bad"):  # What is issued keeps the dress that it was issued in.
+        shutil.rmtree(project / "content/demo/library")
     (project / name).parent.mkdir(parents=True, exist_ok=True)
     (project / name).write_text(text, "utf-8")
     ended = run(project, "build", SMALL, "--as-of", DAY)
@@ -97,6 +106,23 @@ def test_a_mistake_leaves_the_last_good_output_as_it_was(
     assert f"error {code}: " in ended.stderr and "Traceback" not in ended.stderr
     assert contents(small) == before and times(small) == written
     assert [path for path in small.iterdir() if path.name.startswith(".new")] == []
+
+
+def test_what_is_issued_keeps_its_text_and_dress_whatever_becomes_of_the_content(
+    demo: Workspace, small: Path, project: Path, tmp_path: Path
+) -> None:
+    content = project / "content"
+    shutil.copy(content / "starter/brand/logo.svg", content / "demo/brand/logo.svg")
+    edited, count = re.subn(r"primary: .*", 'primary: "#7F0000"', (content / "demo/client.yaml").read_text("utf-8"))
+    assert count == 1
+    (content / "demo/client.yaml").write_text(edited, "utf-8")
+    for lang, text in {"en": "# Other {#other}\n\nText.\n", "zh": "# 另外 {#other}\n\n正文。\n"}.items():
+        (content / "demo/templates" / lang).mkdir(parents=True)
+        (content / "demo/templates" / lang / "form.md").write_text(text, "utf-8")
+    folder = tmp_path / "anew"
+    built = build(load("demo", (content,)), folder, Request(AS_OF, (SMALL,)), silent)
+    assert {name: data for name, data in contents(folder).items() if not name.startswith(DRAFT)} == contents(small)
+    assert {one.open().blocks[0]["c"][1][0] for one in built.drafts} == {"other"}
 
 
 @pytest.mark.parametrize("suffix", ["", ".json"])
@@ -127,6 +153,32 @@ def test_what_no_document_needs_any_more_is_dropped_from_the_cache(sample: Sampl
 
     assert kept(small) < kept(sample.folder)
     assert len(kept(sample.folder)) <= len(sample.built.outputs) * 4 / 3
+
+
+def test_what_is_no_longer_in_force_or_being_made_is_cleared_away(sample: Sample, tmp_path: Path) -> None:
+    shutil.copytree(sample.folder, tmp_path / "demo")
+    gone = [code for code, life in sample.lives.items() if code not in sample.in_force and life.open is None]
+    made = {one.code for one in sample.built.drafts}
+    old = [
+        f"zh/{gone[0]}.pdf",
+        "en/SMS-PR-99.html",
+        *(f"{DRAFT}/en/{code}.docx" for code in sample.in_force if code not in made),
+    ]
+    for name in (*old, "zh/notes.txt"):
+        (tmp_path / "demo" / name).write_bytes(b"x")
+    build(sample.workspace, tmp_path / "demo", Request(AS_OF), silent)
+    assert set(contents(tmp_path / "demo")) == {*contents(sample.folder), "zh/notes.txt"}
+
+
+def test_an_issued_version_is_a_draft_no_more_before_it_takes_effect(sample: Sample, tmp_path: Path) -> None:
+    release = sample.in_force[SMALL].release
+    assert release is not None and release.day < release["effective"]
+    day = datetime.date.fromisoformat(release.day)
+    built = build(sample.workspace, tmp_path, Request(day, (SMALL,), ("en",), ("html", "docx")), silent)
+    assert set(contents(tmp_path)) == {f"{DRAFT}/en/{SMALL}.html", f"{DRAFT}/en/{SMALL}.docx"}
+    (one,) = built.drafts
+    assert (one.open().front.version, one.open().front.watermark) == (sample.in_force[SMALL].version, "")
+    assert (tmp_path / DRAFT / "en" / f"{SMALL}.docx").read_bytes() == (sample.folder / f"en/{SMALL}.docx").read_bytes()
 
 
 def test_parts_of_a_request_are_built_alone(demo: Workspace, tmp_path: Path) -> None:

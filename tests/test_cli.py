@@ -11,14 +11,21 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import pytest
 from click.shell_completion import ShellComplete
 
-from docgen.cli import commands, words
-from tests.conftest import ROOT, Sample
+from docgen.build import composer_of
+from docgen.cli import control, words
+from docgen.compose.views import in_order
+from docgen.library.due import Kind
+from docgen.library.lifecycle import BY_ACTION
+from docgen.library.redline import Change as SectionKind
+from docgen.model.standing import Meaning, State
+from docgen.order import Request
+from tests.conftest import AS_OF, ROOT, Sample
 from tests.program import DAY, environment, run
 from tests.reading import Page, contents
 
@@ -36,7 +43,7 @@ def tree(command: click.Command, path: str = "docgen") -> Iterator[tuple[str, cl
             yield from tree(inner, f"{path} {name}")
 
 
-COMMANDS = dict(tree(commands.program))
+COMMANDS = dict(tree(control.program))
 
 
 def helped(lang: str) -> dict[str, str]:
@@ -68,15 +75,31 @@ def test_help_is_shown(command: str, lang: str) -> None:
     assert ended.stdout.startswith({"en": f"Usage: {command} ", "zh": f"用法：{command} "}[lang])
 
 
+FAMILIES: dict[str, set[str]] = {
+    "did": set(BY_ACTION),
+    "meaning": set(get_args(Meaning)),
+    "state": set(get_args(State)),
+    "due": set(get_args(Kind)),
+    "copy": {"in_use", "returned", "lost"},
+    "medium": {"paper", "file"},
+    "change": set(get_args(SectionKind)),
+}
+"""Sentences for every value of something: prefix -> values."""
+
+
 def test_every_sentence_is_there_in_both_languages_with_the_same_places_and_used() -> None:
     place = re.compile(r"\{(\w+)")
     for key, (en, zh) in words.WORDS.items():
         assert en and zh and sorted(place.findall(en)) == sorted(place.findall(zh)), key
-    parts = [path.read_text("utf-8") for path in (ROOT / "docgen" / "cli").glob("*.py") if path.name != "words.py"]
+    printing = [*(ROOT / "docgen" / "cli").glob("*.py"), ROOT / "docgen" / "library" / "listing.py"]
+    parts = [path.read_text("utf-8") for path in printing if path.name != "words.py"]
     nodes = (node for part in parts for node in ast.walk(ast.parse(part)) if isinstance(node, ast.Constant))
     said = {str(node.value) for node in nodes}
     said |= {f"head-{key}" for key in said} | {f"ask-{key}" for key in said} | {f"default-{key}" for key in said}
-    assert [key for key in words.WORDS if key not in {*said, "error", "warning"}] == []
+    said |= {f"cmd-{key}" for key in said} | {f"opt-reason-{lang}" for lang in ("en", "zh")}
+    wanted = {f"{prefix}-{value}" for prefix, values in FAMILIES.items() for value in values}
+    assert [key for key in words.WORDS if key not in {*said, *wanted, "error", "warning"}] == []
+    assert sorted(wanted - set(words.WORDS)) == []
 
 
 def test_the_version_is_told() -> None:
@@ -92,12 +115,31 @@ WRONG_USE = {
     "no such day": ("status", "--as-of", "2026-02-30"),
     "no worker": ("build", "--jobs", "0"),
     "no name": ("new", "client"),
+    "no such day to look back to": ("pack", "--since", "last week"),
+    "no document": ("submit", "--as", "cheng-yian"),
+    "no meaning": ("sign", "SMS-PR-23"),
+    "unknown meaning": ("sign", "SMS-PR-23", "--meaning", "seen"),
+    "no such key": ("sign", "SMS-PR-23", "--meaning", "approved", "--key", "nowhere.pem"),
+    "no such first day": ("release", "SMS-PR-23", "--effective", "2026-13-01"),
+    "no class": ("revise", "SMS-PR-23"),
+    "unknown class": ("revise", "SMS-PR-23", "--class", "first"),
+    "no number": ("resolve", "SMS-PR-23", "one", "Done"),
+    "no holder": ("copies", "issue", "SMS-PR-23"),
+    "no days": ("due", "--within", "soon"),
+    "no text": ("comment", "SMS-PR-23"),
 }
 MISTAKES = {
     "client-unknown": ("build", "--client", "nobody"),
     "client-name": ("check", "--client", "../demo"),
     "document-unknown": ("build", "SMS-PR-99"),
     "client-exists": ("new", "client", "demo", *NEW),
+    "person-unknown": ("copies", "issue", "SMS-M-01", "--to", "Front desk", "--as", "nobody"),
+    "step-refused": ("resolve", "SMS-M-01", "1", "Accepted", "--as", "cheng-yian"),
+    "nothing-issued": ("history", "SMS-PR-99"),
+    "version-unknown": ("show", "SMS-PR-23", "Z/9"),
+    "copy-unknown": ("copies", "recall", "SMS-PR-23", "77", "--as", "liang-shuning"),
+    "code-unknown": ("verify", "0000-0000-0000"),
+    "pack-unreadable": ("verify", "nowhere.zip"),
 }
 
 
@@ -117,27 +159,78 @@ def test_mistakes_end_with_1(project: Path, code: str) -> None:
     assert list(project.glob("build/**/SMS-*")) == []
 
 
-@pytest.mark.parametrize("command", ["build", "pack", "check", "status"])
-def test_a_missing_content_folder_and_a_file_that_cannot_be_read_are_told(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize("command", ["build", "pack", "check", "status", "history", "due", "impact", "verify"])
+def test_a_missing_content_folder_is_told(tmp_path: Path, command: str) -> None:
     ended = run(tmp_path, command, "--client", "acme")
     assert ended.returncode == 1 and "error client-unknown: " in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("build", "risks"), ("pack", "risks"), ("check", "risks"), ("impact", "risks"), ("due", "client"),
+     ("status", "documents/SMS-PR-23")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, command: str, name: str) -> None:
     folder = tmp_path / "content" / "acme"
-    (folder / "risks.yaml").mkdir(parents=True)
+    folder.mkdir(parents=True)
     (folder / "client.yaml").write_text("extends: base\n")
+    (folder / f"{name}.yaml").unlink(missing_ok=True)
+    (folder / f"{name}.yaml").mkdir(parents=True)
     ended = run(tmp_path, command, "--client", "acme")
     assert ended.returncode == 1 and "Traceback" not in ended.stderr
-    assert "content/acme/risks.yaml:1:1: error file-unreadable: " in ended.stderr
+    assert f"content/acme/{name}.yaml:1:1: error file-unreadable: " in ended.stderr
+
+
+WHO = ("--as", "cheng-yian")
+COMPOSING: dict[str, tuple[str, ...]] = {
+    "build": (),
+    "check": (),
+    "pack": (),
+    "impact": (),
+    "diff": ("SMS-PR-23",),
+    "submit": ("SMS-PR-23", *WHO),
+    "sign": ("SMS-PR-23", *WHO, "--meaning", "reviewed"),
+    "release": ("SMS-PR-23", *WHO),
+    "withdraw": ("SMS-PR-23", *WHO),
+}
+"""Commands that read all the content."""
+REPLAYING: dict[str, tuple[str, ...]] = {
+    "status": (),
+    "history": (),
+    "due": (),
+    "verify": (),
+    "show": ("SMS-PR-23",),
+    "copies list": (),
+}
+"""Commands that read the library, and of the content no more than control records and people."""
 
 
 def test_mistakes_are_json_where_a_script_asks(project: Path) -> None:
     (project / "content/demo/policy.yaml").write_text("statement: {zh: 一, en: One}\nstatment: {zh: 一}\n", "utf-8")
-    for command in ("build", "check", "status", "pack"):
-        ended = run(project, command, "--json")
-        assert (ended.returncode, ended.stderr) == (1, "")
-        (mistake,) = json.loads(ended.stdout)["diagnostics"]
+    for command, arguments in COMPOSING.items():
+        (mistake,) = mistakes(project, command, *arguments)
         place = (mistake["code"], mistake["file"], mistake["line"], mistake["column"])
-        assert place == ("key-unknown", "content/demo/policy.yaml", 2, 1)
+        assert place == ("key-unknown", "content/demo/policy.yaml", 2, 1), command
         assert "statement" in mistake["mend"]["en"] and HAN.search(mistake["message"]["zh"])
+
+
+def test_a_damaged_ledger_is_json_where_a_script_asks(project: Path) -> None:
+    ledger = project / "content/demo/library/SMS-PR-23/ledger.jsonl"
+    ledger.parent.mkdir(parents=True, exist_ok=True)
+    ledger.write_text("{}\n")
+    for command, arguments in {**REPLAYING, **COMPOSING}.items():
+        told = mistakes(project, *command.split(), *arguments)
+        places = {(one["file"], one["line"]) for one in told if one["code"] == "ledger-damaged"}
+        assert places == {("content/demo/library/SMS-PR-23/ledger.jsonl", 1)}, command
+        assert all(HAN.search(one["mend"]["zh"]) for one in told)
+
+
+def mistakes(project: Path, *arguments: str) -> list[dict[str, Any]]:
+    """The mistakes that a command tells a script."""
+    ended = run(project, *arguments, "--json")
+    assert (ended.returncode, ended.stderr) == (1, ""), arguments
+    found: list[dict[str, Any]] = json.loads(ended.stdout)["diagnostics"]
+    return found
 
 
 def test_every_mistake_is_told_in_the_users_language(project: Path) -> None:
@@ -165,12 +258,18 @@ def width(text: str) -> int:
 def test_status_is_the_master_list_in_columns(sample: Sample, lang: str) -> None:
     listed = run(ROOT, "status", "--as-of", DAY, DOCGEN_LANG=lang)
     rows: list[dict[str, str]] = json.loads(run(ROOT, "status", "--as-of", DAY, "--json", DOCGEN_LANG=lang).stdout)
-    fronts = {one.code: one.open().front for one in sample.built.compositions if one.language == lang}
-    assert [row["code"] for row in rows] == list(dict.fromkeys(one.code for one in sample.built.compositions))
+    stands = composer_of(sample.workspace, Request(AS_OF))[0].standings.listed
+    assert [row["code"] for row in rows] == in_order(sample.workspace.content)
     for row in rows:
-        front = fronts[row["code"]]
-        shown = (row["title"], row["version"], row["state"], row["owner"])
-        assert shown == (front.title, front.version, front.status, front.owner)
+        one = stands[row["code"]]
+        days = (str(one.effective or "—"), str(one.next_review or "—"))
+        assert (row["version"], row["state"], row["effective"], row["review"]) == (one.version, one.state, *days)
+    made = [*sample.built.drafts, *sample.built.in_force]
+    fronts = {composed.code: composed.open().front for composed in made if composed.language == lang}
+    named = [(row["title"], row["owner"]) for row in rows if row["code"] in fronts]
+    assert named == [(fronts[row["code"]].title, fronts[row["code"]].owner) for row in rows if row["code"] in fronts]
+    for row in rows:
+        row["state"] = words.WORDS[f"state-{row['state']}"][lang == "zh"].format(day=row["effective"])
     head, *lines = listed.stdout.splitlines()
     assert len(lines) == len(rows) and (bool(HAN.search(head)) == (lang == "zh"))
     for key in ("title", "version", "state", "owner", "effective", "review"):
@@ -197,12 +296,17 @@ def test_a_new_client_checks_clean_and_builds_at_once(tmp_path: Path) -> None:
     assert (checked.returncode, checked.stderr) == (0, "")
     built = run(tmp_path, "build", "SMS-POL-01", "--client", "yunfan", "--format", "html", "--as-of", DAY, "--json")
     assert built.returncode == 0, built.stderr
-    assert json.loads(built.stdout)["written"] == 2
+    assert json.loads(built.stdout)["written"] == 2  # Drafts: nothing has been issued yet.
     files = contents(tmp_path / "build" / "yunfan")
-    assert set(files) == {"zh/SMS-POL-01.html", "en/SMS-POL-01.html"}
+    assert set(files) == {"draft/zh/SMS-POL-01.html", "draft/en/SMS-POL-01.html"}
     for lang, names in {"zh": ("云帆科技有限公司", "张伟"), "en": ("Yunfan & Co.", "Zhang Wei")}.items():
-        text = Page(files[f"{lang}/SMS-POL-01.html"].decode()).all("body")[0].text
+        text = Page(files[f"draft/{lang}/SMS-POL-01.html"].decode()).all("body")[0].text
         assert [name for name in names if name not in text] == []
+    rows = json.loads(run(tmp_path, "status", "--client", "yunfan", "--as-of", DAY, "--json").stdout)
+    assert {(row["version"], row["state"], row["effective"]) for row in rows} == {("A/0", "draft", "—")}
+    packed = run(tmp_path, "pack", "--client", "yunfan", "--as-of", DAY)
+    assert packed.returncode == 1 and "error pack-empty: " in packed.stderr
+    assert contents(tmp_path / "build" / "yunfan") == files
 
 
 def test_a_new_client_may_be_made_by_answering_questions(tmp_path: Path) -> None:
@@ -229,14 +333,20 @@ def test_an_existing_client_stays_as_it_is(project: Path) -> None:
 
 
 def completed(arguments: list[str], incomplete: str) -> set[str]:
-    completion = ShellComplete(commands.program, {}, "docgen", "_DOCGEN_COMPLETE")
+    completion = ShellComplete(control.program, {}, "docgen", "_DOCGEN_COMPLETE")
     return {item.value for item in completion.get_completions(arguments, incomplete)}
 
 
 def test_the_shell_completes_commands_codes_and_clients(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
     shutil.copytree(project / "content" / "demo", project / "content" / "other")
-    assert completed([], "") == {"build", "check", "new", "pack", "schema", "status"}
+    assert completed([], "") == set(control.program.commands) and len(control.program.commands) > 20
+    assert completed(["copies"], "") == {"issue", "recall", "lose", "list"}
+    assert completed(["sign", "--meaning"], "") == {"reviewed", "countersigned", "approved"}
+    for command in ("submit", "sign", "history", "diff", "due", "verify"):
+        assert {"--client", "--json"} <= completed([command], "--"), command
+        takes_codes = command not in ("due", "verify")
+        assert completed([command], "SMS-PR-23") == ({"SMS-PR-23"} if takes_codes else set()), command
     assert completed(["build"], "SMS-PR-2") == {"SMS-PR-20", "SMS-PR-20-F01", "SMS-PR-23"}
     assert completed(["build", "--client"], "") == {"demo", "other"}
     assert completed(["build", "--lang"], "") == {"zh", "en"}

@@ -13,7 +13,7 @@ import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from docgen.build import build
+from docgen.build import DRAFT, build
 from docgen.compose.composer import Composer
 from docgen.model.workspace import load
 from docgen.order import Request
@@ -34,7 +34,7 @@ def bodies(case: Path, folder: Path) -> dict[str, str]:
     return {
         "expected.html": (folder / "body.html").read_text("utf-8"),
         "expected.typ": (folder / "body.typ").read_text("utf-8"),
-        "expected.word": word_body(folder / "out" / language / f"{CODE}.docx"),
+        "expected.word": word_body(folder / "out" / DRAFT / language / f"{CODE}.docx"),
     }
 
 

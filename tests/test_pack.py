@@ -1,4 +1,4 @@
-"""The auditor's pack: readable places, working links, right checksums, a master list in Excel, same bytes."""
+"""The auditor's pack: what is in force and nothing else, with proof; readable places, working links, same bytes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,21 @@ from urllib.parse import unquote
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from docgen.build import packed
 from docgen.compose.composer import Composer
 from docgen.compose.labels import read_labels
+from docgen.compose.views import in_order
+from docgen.delivery import packed
+from docgen.diagnostics import Language
+from docgen.library.shelf import OBJECTS
+from docgen.model.newborn import newborn
 from docgen.model.workspace import load
 from docgen.order import FORMATS, Request
-from docgen.pack import Document, pack
-from tests.conftest import AS_OF, ROOT, Sample, silent
-from tests.reading import Page, contents, spaced
+from docgen.pack import Contents, Document, pack
+from tests.conftest import AS_OF, ROOT, SINCE, Sample, silent
+from tests.program import DAY, run
+from tests.reading import Page, Pdf, Word, contents, spaced
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Pack = dict[str, bytes]
 
 
@@ -47,20 +52,45 @@ def manifest(unpacked: Pack) -> dict[str, Any]:
 
 def test_packing_again_gives_the_same_bytes(sample: Sample, elsewhere: Path, tmp_path: Path) -> None:
     shutil.copytree(sample.folder, tmp_path / "demo")
-    path, size, documents = packed(sample.workspace, tmp_path / "demo", Request(AS_OF), silent)
+    path, size, documents = packed(sample.workspace, tmp_path / "demo", Request(AS_OF), silent, since=SINCE)
     assert path.read_bytes() == (elsewhere / "pack" / path.name).read_bytes()
-    assert (size, documents) == (path.stat().st_size, len(sample.workspace.content.documents))
+    assert (size, documents) == (path.stat().st_size, len(sample.in_force))
 
 
-def test_the_pack_holds_every_file_of_the_build(elsewhere: Path, unpacked: Pack) -> None:
-    built = [data for name, data in contents(elsewhere).items() if not name.startswith("pack/")]
+def test_the_pack_holds_every_file_in_force_and_no_other(elsewhere: Path, unpacked: Pack) -> None:
+    built = {name: data for name, data in contents(elsewhere).items() if not name.startswith("pack/")}
     held = Counter(sha256(data).hexdigest() for data in unpacked.values())
-    assert Counter(sha256(data).hexdigest() for data in built) <= held
+    in_force = Counter(sha256(data).hexdigest() for name, data in built.items() if not name.startswith("draft/"))
+    drafts = Counter(sha256(data).hexdigest() for name, data in built.items() if name.startswith("draft/"))
+    assert in_force <= held and drafts and not drafts & held
+
+
+def test_the_pack_proves_what_it_holds(sample: Sample, unpacked: Pack, elsewhere: Path, tmp_path: Path) -> None:
+    """Ledgers of all documents, frozen versions of those in force, as they lie in the library; `verify` agrees."""
+    held = {path.removeprefix("library/"): data for path, data in unpacked.items() if path.startswith("library/")}
+    library = sample.workspace.folders[0] / "library"
+    assert {path: (library / path).read_bytes() for path in held if not path.startswith("keys/")} == {
+        path: data for path, data in held.items() if not path.startswith("keys/")
+    }
+    assert {path.split("/")[0] for path in held if path.endswith("/ledger.jsonl")} == set(sample.lives)
+    versions = {tuple(path.split("/")[:2]) for path in held if path.endswith("/release.json")}
+    assert versions == {(code, edition.version.replace("/", "")) for code, edition in sample.in_force.items()}
+    named = set().union(*(release_objects(data) for path, data in held.items() if path.endswith("/release.json")))
+    assert {path.split("/")[1] for path in held if path.startswith(f"{OBJECTS}/")} == named
+    pack_ = elsewhere / "pack" / f"demo-sms-{DAY}.zip"
+    verified = run(tmp_path, "verify", str(pack_), "--as-of", DAY)
+    assert (verified.returncode, verified.stderr) == (0, "")
+
+
+def release_objects(data: bytes) -> set[str]:
+    """The logos and Word shells that a frozen version names."""
+    release = json.loads(data)
+    return {*release["shells"].values(), *release["logos"]}
 
 
 def test_files_lie_in_folders_by_level_under_readable_names(sample: Sample, unpacked: Pack) -> None:
     levels = {"zh": "一二三四", "en": "1234"}
-    for one in sample.built.compositions:
+    for one in sample.built.in_force:
         front, lang = one.open().front, one.language
         record = sample.workspace.content.documents[one.code]
         name = f"{one.code}_{front.title.replace(' ', '-')}_{front.version.replace('/', '')}"
@@ -80,16 +110,88 @@ def test_the_manifest_tells_every_file_its_size_and_checksum(unpacked: Pack, man
 def test_the_manifest_tells_versions_and_dates(sample: Sample, manifest: dict[str, Any], unpacked: Pack) -> None:
     assert (manifest["client"], manifest["as_of"]) == ("demo", "2026-11-20")
     records = sample.workspace.content.documents
-    assert {row["code"] for row in manifest["documents"]} == set(records)
+    assert {row["code"] for row in manifest["documents"]} == set(sample.in_force)
     for row in manifest["documents"]:
-        record = records[row["code"]]
-        dates = [str(day) if day else None for day in (record.issued, record.effective, record.next_review)]
+        record, edition = records[row["code"]], sample.in_force[row["code"]]
+        assert edition.release is not None
+        dates = [edition.release.day, edition.effective, edition.next_review]
         assert [row[key] for key in ("issued", "effective", "next_review")] == dates
-        assert (row["version"], row["level"]) == (record.version, record.level)
+        assert (row["version"], row["level"]) == (edition.version, record.level)
+        assert (row["digest"], row["status"]["en"]) == (edition.digest, "In force")
         kinds = Counter((file["language"], file["format"]) for file in row["files"])
         formats = (*FORMATS, "xlsx") if record.kind == "register" else FORMATS
         assert kinds == Counter((lang, format_) for lang in LANGUAGES for format_ in formats)
         assert [file["path"] for file in row["files"] if file["path"] not in unpacked] == []
+
+
+def test_what_is_not_in_force_is_named_with_its_state(sample: Sample, manifest: dict[str, Any], unpacked: Pack) -> None:
+    words = {lang: read_labels((), lang) for lang in LANGUAGES}
+    editions = [
+        (code, edition) for code in in_order(sample.workspace.content) for edition in sample.lives[code].editions
+    ]
+    states = [(code, edition.version, sample.lives[code].state(edition, DAY)) for code, edition in editions]
+    left_out = [one for one in states if one[2] != "in_force"]
+    told = [(row["code"], row["version"], row["status"]) for row in manifest["absent"]]
+    assert told == [
+        (code, version, {lang: words[lang].value(state, "state") for lang in LANGUAGES})
+        for code, version, state in left_out
+    ]
+    assert {"superseded", "withdrawn", "in_review"} <= {state for _, _, state in left_out}
+    page = Page(unpacked["index.html"].decode())
+    assert {f"{lang}-absent" for lang in LANGUAGES} <= set(page.ids())
+    text = spaced(page.all("body")[0].text)
+    for row in manifest["absent"]:
+        for lang in LANGUAGES:
+            assert f"{row['code']}{row['title'][lang]}{row['version']}{row['status'][lang]}" in text.replace("> ", "")
+
+
+def test_redlines_show_what_has_changed_since(sample: Sample, manifest: dict[str, Any], unpacked: Pack) -> None:
+    """Every document of another version than then, with its redlines; what came into or went out of force, by name."""
+    then = {code: life.in_force(SINCE.isoformat()) for code, life in sample.lives.items()}
+    wanted = {}
+    for code in in_order(sample.workspace.content):
+        before, after = then.get(code), sample.in_force.get(code)
+        if before is not after:
+            wanted[code] = (before.version if before else "—", after.version if after else "—")
+    assert {row["code"]: (row["before"], row["after"]) for row in manifest["changed"]} == wanted
+    both = [row for row in manifest["changed"] if "—" not in (row["before"], row["after"])]
+    assert both and len(both) < len(manifest["changed"])
+    for row in manifest["changed"]:
+        formats = Counter((file["language"], file["format"]) for file in row["files"])
+        assert formats == Counter((lang, format_) for lang in LANGUAGES for format_ in ("docx", "pdf") if row in both)
+        assert all(row["what"][lang] and row["title"][lang] for lang in LANGUAGES)
+    for file in both[0]["files"]:
+        data = unpacked[file["path"]]
+        if file["format"] == "docx":
+            kinds = {node.tag.rpartition("}")[2] for node in Word(data).document.element.body.iter()}
+            assert kinds & {"ins", "del"}
+        else:
+            assert f"{both[0]['before']}→{both[0]['after']}" in Pdf(data).text(1)
+
+
+def test_drafts_are_packed_alone_where_asked(sample: Sample, tmp_path: Path) -> None:
+    shutil.copytree(sample.folder, tmp_path / "demo")
+    path, _, documents = packed(sample.workspace, tmp_path / "demo", Request(AS_OF), silent, drafts=True)
+    assert path.name == f"demo-sms-draft-{DAY}.zip"
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(held["manifest.json"])
+    made = {one.code for one in sample.built.drafts}
+    assert {row["code"] for row in manifest["documents"]} == made and documents == len(made)
+    assert (manifest["absent"], manifest["changed"]) == ([], [])
+    assert [name for name in held if name.startswith("library/")] == []
+    for row in manifest["documents"]:
+        opened = sample.lives[row["code"]].open
+        assert opened is not None and row["version"] == opened.version
+    drafts = {data for name, data in contents(sample.folder).items() if name.startswith("draft/")}
+    assert drafts <= set(held.values())
+
+
+def test_where_nothing_is_in_force_nothing_is_packed_or_built(project: Path) -> None:
+    shutil.rmtree(project / "content/demo/library")
+    ended = run(project, "pack", "--as-of", DAY)
+    assert (ended.returncode, ended.stdout) == (1, "") and "error pack-empty: " in ended.stderr
+    assert not (project / "build").exists()
 
 
 def targets(place: str, page: Page) -> list[str]:
@@ -100,7 +202,8 @@ def targets(place: str, page: Page) -> list[str]:
 
 def test_the_index_leads_to_every_file_in_both_languages(unpacked: Pack, manifest: dict[str, Any]) -> None:
     page = Page(unpacked["index.html"].decode())
-    assert set(targets("index.html", page)) == set(unpacked) - {"index.html", "manifest.json"}
+    proof = {path for path in unpacked if path.startswith("library/")}
+    assert set(targets("index.html", page)) == set(unpacked) - {"index.html", "manifest.json"} - proof
     assert [link for link in page.links() if link.startswith("#") and link[1:] not in page.ids()] == []
     assert len(page.ids()) == len(set(page.ids()))
     assert page.all("script", "link", "img") == []
@@ -122,20 +225,23 @@ def test_links_between_documents_arrive(unpacked: Pack, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_master_list_in_excel_has_a_row_for_every_document(
-    unpacked: Pack, manifest: dict[str, Any], lang: str
+    sample: Sample, unpacked: Pack, manifest: dict[str, Any], lang: str
 ) -> None:
     (path,) = (path for path in unpacked if path.startswith(f"{lang}/xlsx/SMS-RG-18_"))
     sheet: Any = openpyxl.load_workbook(io.BytesIO(unpacked[path])).worksheets[0]
     head, *rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert "" not in head
-    told = [(row["code"], row["title"][lang], row["version"]) for row in manifest["documents"]]
-    assert [set(expected) - set(row) for row, expected in zip(rows, told, strict=True)] == [set()] * len(told)
+    in_force = {row["code"]: row for row in manifest["documents"]}
+    assert len(rows) == len(sample.workspace.content.documents)
+    for row, code in zip(rows, in_order(sample.workspace.content), strict=True):
+        told = in_force.get(code, {"title": {lang: code}, "version": sample.lives[code].editions[-1].version})
+        assert {code, told["title"][lang], told["version"]} <= set(row)
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref
 
 
 def test_every_register_opens_in_excel_with_the_text_of_its_tables(sample: Sample, unpacked: Pack) -> None:
     books = {path: data for path, data in unpacked.items() if path.endswith(".xlsx")}
-    registers = [code for code, record in sample.workspace.content.documents.items() if record.kind == "register"]
+    registers = [code for code in sample.in_force if sample.workspace.content.documents[code].kind == "register"]
     assert len(books) == len(registers) * len(LANGUAGES)
     for path, data in books.items():
         book = openpyxl.load_workbook(io.BytesIO(data))
@@ -160,9 +266,12 @@ def test_a_name_that_means_something_elsewhere_is_only_a_name(tmp_path: Path) ->
     workspace = load("odd", (tmp_path, ROOT / "content"))
     composer = Composer(workspace, AS_OF)
     compositions = {lang: composer.compose("SMS-RG-18", lang) for lang in workspace.content.client.languages}
-    document = Document(workspace.content.documents["SMS-RG-18"], compositions, {("en", "pdf"): b"%PDF"})
+    record = workspace.content.documents["SMS-RG-18"]
+    stands = newborn(record, workspace.content)
+    names = {lang: one.front.organization for lang, one in compositions.items()}
+    document = Document(record.level, record.kind, stands, compositions, {("en", "pdf"): b"%PDF"})
     labels = {lang: read_labels(workspace.folders, lang) for lang in compositions}
-    with zipfile.ZipFile(io.BytesIO(pack(workspace, [document], labels, "2026-11-20"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pack(workspace, Contents([document], names), labels, DAY))) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     page = Page(held["index.html"].decode())
     assert set(targets("index.html", page)) == set(held) - {"index.html", "manifest.json"}

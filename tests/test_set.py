@@ -4,31 +4,64 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from docgen.build import DRAFT
 from docgen.compose.composition import Composition
 from docgen.compose.labels import read_labels
+from docgen.diagnostics import Language
+from docgen.library.lifecycle import Life
+from docgen.library.shelf import Shelf
 from docgen.order import FORMATS
-from tests.conftest import AS_OF, ROOT, Sample
-from tests.reading import Page, Pdf, Word, headings, spaced, squeezed
+from tests.conftest import ROOT, Sample
+from tests.program import DAY
+from tests.reading import Page, Pdf, Word, contents, headings, spaced, squeezed
 
-CODES = sorted(path.stem for path in (ROOT / "content/demo/documents").glob("*.yaml"))
-DOCUMENTS = [(code, lang) for code in CODES for lang in ("zh", "en")]
+CLIENTS = ("demo", "base")
+CODES = sorted({path.stem for client in CLIENTS for path in (ROOT / "content" / client / "documents").glob("*.yaml")})
+SHELF = Shelf(ROOT / "content" / "demo")
+LIVES = {code: Life(code) for code in CODES} | SHELF.lives(DAY)
+IN_FORCE = [code for code in CODES if LIVES[code].in_force(DAY)]
+MADE = [code for code in CODES if LIVES[code].open or not LIVES[code].issued]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+PLACES = [("", code) for code in IN_FORCE] + [(DRAFT, code) for code in MADE]
+DOCUMENTS = [(place, code, lang) for place, code in PLACES for lang in LANGUAGES]
+"""Every document that a build makes: in force, or being made."""
 CONTENTS_DEPTH = 3
 FRONT_PAGES = 3
 
 
+Place = tuple[str, str, Language]
+"""Folder, code, language."""
+Compositions = dict[Place, Composition]
+
+
 @pytest.fixture(scope="module")
-def compositions(sample: Sample) -> dict[tuple[str, str], Composition]:
-    return {(one.code, one.language): one.open() for one in sample.built.compositions}
+def compositions(sample: Sample) -> Compositions:
+    found = {("", one.code, one.language): one.open() for one in sample.built.in_force}
+    return found | {(DRAFT, one.code, one.language): one.open() for one in sample.built.drafts}
 
 
-@pytest.fixture(params=DOCUMENTS, ids="-".join)
-def made(request: pytest.FixtureRequest, compositions: dict[tuple[str, str], Composition]) -> Composition:
-    return compositions[request.param]
+@pytest.fixture(params=DOCUMENTS, ids=lambda document: "-".join(filter(None, document)))
+def document(request: pytest.FixtureRequest) -> Place:
+    found: Place = request.param
+    return found
+
+
+@pytest.fixture
+def made(document: Place, compositions: Compositions) -> Composition:
+    return compositions[document]
+
+
+@pytest.fixture
+def folder(document: Place, sample: Sample) -> Path:
+    """Where its files lie, by language."""
+    return sample.folder / document[0]
 
 
 @cache
@@ -63,20 +96,26 @@ def identity(made: Composition) -> list[str]:
 
 
 def test_every_document_is_there_in_every_language_and_format(sample: Sample) -> None:
-    there = {path.relative_to(sample.folder).as_posix() for path in sample.folder.rglob("*") if path.is_file()}
-    visible = {name for name in there if not name.startswith(".cache/")}
-    assert visible == {f"{lang}/{code}.{format_}" for code, lang in DOCUMENTS for format_ in FORMATS}
+    visible = set(contents(sample.folder))
+    named = {
+        Path(place, lang, f"{code}.{format_}").as_posix() for place, code, lang in DOCUMENTS for format_ in FORMATS
+    }
+    assert visible == named
     assert {output.path.relative_to(sample.folder).as_posix() for output in sample.built.outputs} == visible
+    for output in sample.built.outputs:
+        assert output.draft is output.path.is_relative_to(sample.folder / DRAFT)
 
 
 def test_every_document_names_people_and_sections(made: Composition) -> None:
-    assert len(made.front.approvals) == 3 and made.front.approvals[0].name
-    assert made.front.watermark or all(approval.name for approval in made.front.approvals)
+    assert len(made.front.approvals) >= 3
+    if not made.front.watermark:
+        assert all(approval.name and approval.date for approval in made.front.approvals)
+        assert len(made.front.signatures) == len(made.front.approvals) and made.front.changes[-1].people
     assert len(headings(made)) >= 2
 
 
-def test_word_holds_front_and_sections(sample: Sample, made: Composition) -> None:
-    read = word(sample.folder, made.code, made.lang)
+def test_word_holds_front_and_sections(folder: Path, made: Composition) -> None:
+    read = word(folder, made.code, made.lang)
     text = spaced("\n".join(text for _, text in read.paragraphs))
     assert [part for part in identity(made) if part not in text] == []
     assert read.headings == [(heading.level, heading.title) for heading in headings(made)]
@@ -84,15 +123,15 @@ def test_word_holds_front_and_sections(sample: Sample, made: Composition) -> Non
     assert [part for part in (made.front.header, made.code, made.front.version) if part not in around] == []
 
 
-def test_word_contents_are_its_headings_on_the_pages_of_the_pdf(sample: Sample, made: Composition) -> None:
-    pages = {title: number for _, title, number in pdf(sample.folder, made.code, made.lang).bookmarks()}
+def test_word_contents_are_its_headings_on_the_pages_of_the_pdf(folder: Path, made: Composition) -> None:
+    pages = {title: number for _, title, number in pdf(folder, made.code, made.lang).bookmarks()}
     listed = [heading for heading in headings(made) if heading.level <= CONTENTS_DEPTH]
     expected = [(it.number, it.title, str(pages[f"{it.number} {it.title}"])) for it in listed]
-    assert word(sample.folder, made.code, made.lang).contents == expected
+    assert word(folder, made.code, made.lang).contents == expected
 
 
-def test_pdf_holds_front_and_sections(sample: Sample, made: Composition) -> None:
-    read = pdf(sample.folder, made.code, made.lang)
+def test_pdf_holds_front_and_sections(folder: Path, made: Composition) -> None:
+    read = pdf(folder, made.code, made.lang)
     front = "".join(read.text(number) for number in range(1, FRONT_PAGES + 1))
     assert [part for part in identity(made) if squeezed(part) not in front] == []
     bookmarks = read.bookmarks()
@@ -104,8 +143,8 @@ def test_pdf_holds_front_and_sections(sample: Sample, made: Composition) -> None
     assert made.code in last and made.front.version in last
 
 
-def test_pdf_says_its_language_and_its_standards(sample: Sample, made: Composition) -> None:
-    read = pdf(sample.folder, made.code, made.lang)
+def test_pdf_says_its_language_and_its_standards(folder: Path, made: Composition) -> None:
+    read = pdf(folder, made.code, made.lang)
     assert read.catalog["/Lang"].startswith(made.lang)
     assert read.catalog["/MarkInfo"]["/Marked"]
     metadata = read.catalog["/Metadata"].get_data().decode()
@@ -115,8 +154,8 @@ def test_pdf_says_its_language_and_its_standards(sample: Sample, made: Compositi
     assert about is not None and about.title == made.front.title
 
 
-def test_html_holds_front_and_sections(sample: Sample, made: Composition) -> None:
-    read = page(sample.folder, made.code, made.lang)
+def test_html_holds_front_and_sections(folder: Path, made: Composition) -> None:
+    read = page(folder, made.code, made.lang)
     text = spaced(read.all("body")[0].text)
     assert [part for part in identity(made) if part not in text] == []
     assert read.all("html")[0].attributes["lang"].startswith(made.lang)
@@ -128,8 +167,8 @@ def test_html_holds_front_and_sections(sample: Sample, made: Composition) -> Non
     assert [title for title in titles if title[0].isdigit()] == [f"{h.number} {h.title}" for h in headings(made)]
 
 
-def test_html_needs_nothing_else_and_its_links_arrive(sample: Sample, made: Composition) -> None:
-    read = page(sample.folder, made.code, made.lang)
+def test_html_needs_nothing_else_and_its_links_arrive(folder: Path, made: Composition) -> None:
+    read = page(folder, made.code, made.lang)
     assert read.all("script", "link", "iframe", "object", "embed") == []
     assert [image for image in read.all("img") if not image.attributes["src"].startswith("data:")] == []
     assert not re.search(r"url\(|@import", read.all("style")[0].text)
@@ -137,28 +176,65 @@ def test_html_needs_nothing_else_and_its_links_arrive(sample: Sample, made: Comp
     assert [name for name, count in ids.items() if count > 1] == []
     assert [link for link in read.links() if link.startswith("#") and link[1:] not in ids] == []
     outside = {link for link in read.links() if not link.startswith(("#", "https://"))}
-    assert outside <= {f"{code}.html" for code in CODES}
+    assert [link for link in outside if not (folder / made.lang / link).is_file()] == []
+
+
+def named_documents(tree: Any) -> Iterator[str]:
+    """The targets of a composition's links to other documents."""
+    if isinstance(tree, dict) and tree.get("t") == "Link" and "document" in tree["c"][0][1]:
+        yield tree["c"][2][0]
+    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list | tuple) else ()
+    for part in inner:
+        yield from named_documents(part)
+
+
+def test_links_lead_to_what_is_in_force_and_from_drafts_also_to_drafts(
+    document: Place, folder: Path, made: Composition
+) -> None:
+    """To what is neither, no link leads: its name stands there as text."""
+    place, code, lang = document
+    named = set(named_documents(made.blocks))
+    wanted = {f"{other}.html": f"../../{lang}/{other}.html" if place else f"{other}.html" for other in IN_FORCE}
+    if place:
+        wanted |= {f"{other}.html": f"{other}.html" for other in MADE}
+    links = page(folder, code, lang).links()
+    assert {link for link in links if "SMS-" in link and not link.startswith("#")} == {
+        wanted[name] for name in named if name in wanted
+    }
 
 
 def test_the_set_is_linked(sample: Sample) -> None:
     """The manual reaches every procedure within the set."""
-    for lang in ("zh", "en"):
+    for lang in LANGUAGES:
         links = set(page(sample.folder, "SMS-M-01", lang).links())
-        assert {f"{code}.html" for code in CODES if code.startswith("SMS-PR") and "-F" not in code} <= links
+        assert {f"{code}.html" for code in IN_FORCE if code.startswith("SMS-PR") and "-F" not in code} <= links
 
 
-def test_only_what_is_not_in_force_carries_a_watermark(sample: Sample, made: Composition) -> None:
-    state = sample.workspace.content.documents[made.code].state(AS_OF)
-    marks = read_labels((), made.lang).section("marks")
-    wanted = [] if state == "in_force" else [marks[state]]
-    assert sorted(set(word(sample.folder, made.code, made.lang).watermarks())) == wanted
-    html_marks = page(sample.folder, made.code, made.lang).of_class("watermark")
+def test_only_what_is_not_in_force_carries_a_watermark(document: Place, folder: Path, made: Composition) -> None:
+    place, code, lang = document
+    opened = LIVES[code].open
+    state = LIVES[code].state(opened, DAY) if opened is not None else "draft"
+    wanted = [read_labels((), lang).section("marks")[state]] if place else []
+    assert sorted(set(word(folder, code, lang).watermarks())) == wanted
+    html_marks = page(folder, code, lang).of_class("watermark")
     assert [spaced(mark.text) for mark in html_marks] == wanted
-    read = pdf(sample.folder, made.code, made.lang)
+    read = pdf(folder, code, lang)
     for number in (1, 2, len(read.reader.pages)):
         assert read.slanting(number) == squeezed("".join(wanted))
 
 
-def test_the_set_has_documents_in_force_and_others(sample: Sample) -> None:
-    states = {record.state(AS_OF) for record in sample.workspace.content.documents.values()}
-    assert "in_force" in states and len(states) > 1
+def test_what_is_in_force_says_who_signed_it_and_shows_its_digest(document: Place, made: Composition) -> None:
+    place, code, _ = document
+    edition = LIVES[code].in_force(DAY)
+    if place or edition is None:
+        assert place and made.front.signatures == ()
+        return
+    assert made.front.digest == edition.digest and made.front.version == edition.version
+    assert [one.name for one in made.front.signatures] == [
+        event["name"][made.lang] for event in (edition.submission, *edition.signatures) if event is not None
+    ]
+
+
+def test_the_set_has_documents_in_force_and_others() -> None:
+    states = {LIVES[code].state(edition, DAY) for code in CODES for edition in LIVES[code].editions}
+    assert {"in_force", "in_review", "superseded", "withdrawn"} <= states

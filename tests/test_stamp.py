@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.program import DAY, environment
+from tests.program import DAY, environment, run
 
 BUILD = ("build", "SMS-PR-20-F01", "--lang", "en", "--format", "html", "--as-of", DAY, "--json")
 HEAVY = {"pydantic", "yaml", "jinja2", "typst", "docx", "lxml", "markdown_it"}
@@ -68,6 +68,12 @@ def of_same_size_and_time(path: Path) -> None:
     assert path.stat().st_size == before.st_size
 
 
+def acknowledged(root: Path) -> None:
+    now = "2026-12-01T09:00:00+08:00"
+    ended = run(root, "acknowledge", "SMS-PR-20-F01", "--as", "ding-zhuo", DOCGEN_NOW=now)
+    assert ended.returncode == 0, ended.stderr
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "comment in the content": lambda root: append(root / "content/demo/policy.yaml", "\n# x\n"),
     "edit that keeps size and time": lambda root: of_same_size_and_time(root / "content/demo/plan.yaml"),
@@ -75,6 +81,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "output gone": lambda root: (root / "build/demo/en/SMS-PR-20-F01.html").unlink(),
     "output edited": lambda root: append(root / "build/demo/en/SMS-PR-20-F01.html", "x"),
     "base of one's own": lambda root: shutil.copytree(ROOT / "content/base", root / "content/base"),
+    "step in the library": acknowledged,
     "stamp damaged": lambda root: append(next(root.glob("build/demo/.cache/runs/*")), "x"),
 }
 
