@@ -1,0 +1,111 @@
+"""Tells a story of controlled documents through the `docgen` program: steps are planned, then taken in order of time.
+
+Every command runs as a person at a time of the story; texts of the content change when their step comes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.program import run
+from tests.story_texts import FILES, ROWS, texts
+
+YEAR = 2026
+OFFSET = "+08:00"
+
+
+class StoryError(Exception):
+    """A command of the story that the program refused."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def options(self, name: str) -> tuple[str, ...]:
+        """The options that give it: `--reason-zh … --reason-en …`."""
+        return f"--{name}-zh", self.zh, f"--{name}-en", self.en
+
+
+@dataclass(frozen=True)
+class Act:
+    """A planned command, or with no person the step whose texts come into the content."""
+
+    when: str
+    """`03-16 15:05`, local time in the year of the story."""
+    person: str
+    command: tuple[str, ...]
+
+
+class Story:
+    """The workspace of a story and what is still to happen in it."""
+
+    def __init__(self, root: Path) -> None:
+        """Take a workspace with today's content back to before the first step; raises TextGoneError."""
+        self.root = root
+        self._today = {file: (root / "content" / file).read_text("utf-8") for file in FILES}
+        self._taken: list[str] = []
+        self._planned: list[Act] = []
+        self._busy: Counter[tuple[str, str]] = Counter()
+        self._write()
+
+    def plan(self, when: str, person: str, *command: str) -> None:
+        """A command at a time."""
+        self._planned.append(Act(when, person, command))
+
+    def plan_day(self, day: str, person: str, *command: str) -> None:
+        """A command on a day, after what the person has to do on that day already."""
+        done = self._busy[day, person]
+        self._busy[day, person] += 1
+        minutes = 9 * 60 + 8 + sum(map(ord, person)) % 47 + done * 38 + done * done % 9
+        minutes += 90 if minutes >= 12 * 60 else 0
+        self.plan(f"{day} {minutes // 60:02}:{minutes % 60:02}", person, *command)
+
+    def brings(self, when: str, step: str) -> None:
+        """The texts of a step come into the content at a time."""
+        self._planned.append(Act(when, "", (step,)))
+
+    def tell(self) -> None:
+        """Take everything that is planned, in order of time; raises StoryError with what the program says."""
+        planned, self._planned = sorted(self._planned, key=lambda act: act.when), []
+        for act in planned:
+            if act.person:
+                self._run(act.when, act.person, *act.command, "--as", act.person)
+            else:
+                self._taken += act.command
+                self._write()
+
+    def readers(self, day: str, codes: Iterable[str] = ()) -> dict[str, list[str]]:
+        """Who has not acknowledged what by a day: documents by person, all or some of them."""
+        wanted, found = set(codes), defaultdict(list)
+        out = self._run(f"{day[5:]} 08:00", "liang-shuning", "due", "--as-of", day, "--within", "400", "--json")
+        for row in json.loads(out):
+            if row["kind"] == "acknowledge" and (not wanted or row["code"] in wanted):
+                for person in row["who"]:
+                    found[person].append(row["code"])
+        return dict(sorted(found.items()))
+
+    def _run(self, when: str, person: str, *command: str) -> str:
+        account = person.replace("-", ".")
+        now = f"{YEAR}-{when.replace(' ', 'T')}:{sum(map(ord, when + person)) % 60:02}{OFFSET}"
+        done = run(self.root, *command, DOCGEN_NOW=now, LOGNAME=account, USER=account)
+        if done.returncode:
+            raise StoryError(f"{now} {' '.join(command)}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def _write(self) -> None:
+        for file, today in self._today.items():
+            (self.root / "content" / file).write_text(texts(ROWS, file, today, self._taken), "utf-8")
+
+
+def spread(days: Sequence[str], number: int) -> str:
+    """A time on one of the days, in working hours, another one for every number."""
+    hour = 9 + number * 5 % 8
+    return f"{days[number % len(days)]} {hour + (hour > 11):02}:{(number * 17 + 6) % 60:02}"
