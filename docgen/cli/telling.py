@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from docgen.cli.surroundings import language as spoken
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from docgen.library.impact import Fact
     from docgen.library.verify import Verified
     from docgen.redlines import Compared
+
+
+SHOWN = 4
+"""How many people a line names."""
 
 
 def side(pair: Mapping[str, str] | None) -> str:
@@ -58,15 +63,26 @@ def _said(event: Event) -> str:
 
 
 def story(life: Life) -> Iterator[str]:
-    """A line for every event of a document."""
+    """A line for every event of a document; acknowledgements that follow each other share one."""
     void = {event.hash for event in life.overtaken}
-    for event in life.events:
-        who = side(event.get("name")) or str(event["person"])
-        line = f"{event.at[:16].replace('T', ' ')}  {event['version']:<5} {_said(event)} — {who}"
-        detail = _detail(event)
-        notes = [say("clock-given")] if event.get("clock") == "given" else []
-        notes += [say("overtaken")] if event.hash in void else []
+
+    def kind(event: Event) -> tuple[str, ...]:
+        shared = event.action == "acknowledge" and event.hash not in void
+        return (event["version"],) if shared else (event.hash,)
+
+    for _, group in groupby(life.events, kind):
+        first, *more = group
+        notes = [say("clock-given")] if first.get("clock") == "given" else []
+        notes += [say("overtaken")] if first.hash in void else []
+        detail = say("until-day", day=more[-1].day) if more else _detail(first)
+        line = f"{first.at[:16].replace('T', ' ')}  {first['version']:<5} {_said(first)} — {_names([first, *more])}"
         yield line + (f": {detail}" if detail else "") + (f"  [{', '.join(notes)}]" if notes else "")
+
+
+def _names(events: Sequence[Event]) -> str:
+    """Who acted, each once."""
+    names = list(dict.fromkeys(side(event.get("name")) or str(event["person"]) for event in events))
+    return f"{', '.join(names[:SHOWN])} +{len(names) - SHOWN}" if len(names) > SHOWN else ", ".join(names)
 
 
 def _detail(event: Event) -> str:
@@ -172,10 +188,6 @@ def dues(found: Sequence[Due], names: Mapping[str, str]) -> list[dict[str, str]]
         }
         for one in found
     ]
-
-
-SHOWN = 4
-"""How many people a line names."""
 
 
 def _who(who: Sequence[str], names: Mapping[str, str]) -> str:

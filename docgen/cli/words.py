@@ -220,6 +220,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state-cancelled": ("cancelled", "已撤销"),
     "next-sign": ("next: {meaning} by {role}", "下一步：{role}{meaning}"),
     "next-release": ("next: release", "下一步：发布"),
+    "until-day": ("the last on {day}", "末次{day}"),
     "from-day": ("in force from {day}", "自{day}起实施"),
     "clock-given": ("time given", "时间为指定值"),
     "overtaken": ("without effect", "无效"),
