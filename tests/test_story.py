@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.library import ledger
 from tests.program import DAY, run
 from tests.story import LIBRARY, ROOT, workspace
 from tests.story_first import AUDITED, FIRST
@@ -85,17 +86,16 @@ def test_what_is_due_on_the_day_of_the_demo() -> None:
 
 @pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.parent.name)
 def test_events_are_dated_in_working_hours_by_accounts_of_the_story(path: Path) -> None:
-    for line in path.read_text("utf-8").splitlines():
-        event = json.loads(line)
-        at = datetime.fromisoformat(event["at"])
-        assert "2026-02-24" <= event["at"][:10] <= DAY and event["at"].endswith("+08:00")
+    for event in ledger.read(path.read_bytes(), path.parent.name).events:
+        at = datetime.fromisoformat(event.at)
+        assert "2026-02-24" <= event.day <= DAY and event.at.endswith("+08:00")
         assert at.weekday() < 5 and 8 <= at.hour < 18
         assert (event["account"], event["clock"]) == (event["person"].replace("-", "."), "given")
 
 
 def test_the_deputy_signed_within_the_delegation() -> None:
-    lines = (LIBRARY / "SMS-PL-01" / "ledger.jsonl").read_text("utf-8").splitlines()
-    signed = [event for event in map(json.loads, lines) if "delegation" in event]
+    events = ledger.read((LIBRARY / "SMS-PL-01" / "ledger.jsonl").read_bytes(), "SMS-PL-01").events
+    signed = [event for event in events if event.get("delegation")]
     assert [(event["person"], event["delegation"], event["behalf"]["en"]) for event in signed] == [
         ("lu-siyuan", "DEL-2026-01", "Cheng Yi'an")
     ]
