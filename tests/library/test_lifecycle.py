@@ -455,6 +455,21 @@ def test_a_document_withdrawn_while_its_next_version_is_pending_is_at_an_end() -
     assert found[0] is old and found[1:] == [None, None]
 
 
+def test_two_versions_do_not_begin_on_one_day() -> None:
+    steps = WAYS["superseded"][:-2]
+    life = Life(CODE)
+    for minute, (action, more) in enumerate(steps):
+        fields = line(action, **{"version": "A/0", "day": "2026-03-02", "minute": minute, **more})
+        life = after(life, Event("", (), fields, 0))
+    for effective, fits in (("2026-03-08", False), ("2026-03-09", False), ("2026-03-10", True)):
+        fields = line("release", "A/1", "2026-03-02", 40, effective=effective)
+        if fits:
+            assert after(life, Event("", (), fields, 0)).in_force(effective) is not None
+        else:
+            with pytest.raises(RefusedError):
+                after(life, Event("", (), fields, 0))
+
+
 @pytest.mark.parametrize(
     ("state", "action", "more"),
     [

@@ -324,6 +324,22 @@ def test_a_line_with_a_right_hash_where_it_was_not_possible_is_found(
     assert [edition.stage for edition in office.life().editions] == [edition.stage for edition in before.editions]
 
 
+def test_a_line_whose_clock_ran_back_is_found_but_not_another_branch_or_zone(begun: Office, tmp_path: Path) -> None:
+    repository = Repository(begun.copy(tmp_path / "office"))
+    repository.branch("ours", at("12:00", "ann", "acknowledge"))
+    repository.branch("theirs", at("10:00", "ivy", "acknowledge"))
+    repository.merged("ours", "theirs")
+    office = repository.office
+    assert office.verified().faults == ()
+    path = office.shelf.folder / PLAN / LEDGER
+    data = path.read_bytes()
+    said = {"action": "acknowledge", "version": "A/0", "person": "ann"}
+    path.write_bytes(ledger.appended(data, PLAN, {**said, "at": "2026-03-11T08:01:00+04:00"}))
+    assert office.verified().faults == ()
+    path.write_bytes(ledger.appended(data, PLAN, {**said, "at": "2026-03-11T12:00:59+08:00"}))
+    assert [(one.code, one.span.line) for one in office.verified().faults] == [("clock-ran-back", 10)]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
