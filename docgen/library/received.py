@@ -16,9 +16,11 @@ from typing import Any
 from docgen.compose.tables import LIVING
 from docgen.compose.views import LIVING_VIEWS
 from docgen.diagnostics import Diagnostic, Severity, Span, fail
+from docgen.files import sha256
 from docgen.library import ledger
 from docgen.library.keys import Trusted, trusted
-from docgen.library.lifecycle import Edition, Life, replay
+from docgen.library.ledger import Ledger
+from docgen.library.lifecycle import Edition, replay
 from docgen.library.shelf import LEDGER, place
 from docgen.library.verify import Holdings, Verified, verify
 
@@ -138,9 +140,10 @@ class _Pack:
         rows = {str(row["code"]): row for row in self.manifest["documents"]}
         day = str(self.manifest["as_of"])
         for code in sorted({*codes, *rows}):
-            life = Life(code)
-            if code in codes:
-                life = replay(ledger.read(self._read(f"library/{code}/{LEDGER}"), code))
+            book = ledger.read(self._read(f"library/{code}/{LEDGER}"), code) if code in codes else Ledger(code)
+            if book.faults:
+                continue  # Told already.
+            life = replay(book)
             edition, row = life.in_force(day), rows.get(code, {})
             stands = (edition.version, edition.digest) if edition is not None else (None, None)
             if stands != (row.get("version"), row.get("digest")):
@@ -155,15 +158,19 @@ class _Pack:
         if f"{folder}/release.json" not in self.library:
             yield self._fault("file-gone", f"library/{folder}/release.json", document=code)
             return
-        release = json.loads(self._read(f"library/{folder}/release.json"))
+        data = self._read(f"library/{folder}/release.json")
+        if edition.release is None or sha256(data) != edition.release.get("record"):
+            return  # Told already.
+        release = json.loads(data)
         kept, made = release.get("kept", {}), release["files"]
         living = {language for language in release["compositions"] if self._living(f"{folder}/{language}.json")}
         for file in row["files"]:
             language, format_, name = file["language"], file["format"], str(file["path"])
+            there, printed = self.told.get(name), made.get(f"{language}/{format_}")
             if format_ == "pdf" and f"{language}.pdf" in kept:
-                if self.told.get(name) != kept[f"{language}.pdf"]:
+                if there != kept[f"{language}.pdf"]:
                     yield self._fault("file-changed", name, document=code)
-            elif language not in living and self.told.get(name) != made.get(f"{language}/{format_}", self.told[name]):
+            elif printed is not None and there not in (None, printed) and language not in living:
                 yield self._fault("file-rebuilt", name, "warning", document=code, version=edition.version)
 
     def _living(self, path: str) -> bool:

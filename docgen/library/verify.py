@@ -91,6 +91,8 @@ class _Document:
         """Files that the ledger accounts for."""
         self.kept: list[str] = []
         """Sealed PDFs."""
+        self.unclear: set[str] = set()
+        """Folders of which a damaged file does not tell any more what belongs there."""
         self._disposed: set[str] = set()
         """Versions whose files may be gone."""
         self.life = Life(code)
@@ -106,7 +108,10 @@ class _Document:
         for fault in book.faults:
             self._fault(fault.code, path, fault.line, kind=fault.kind)
         self.life = replay(book)
-        self._steps(book)
+        if book.faults:
+            self.unclear.add(f"{self.code}/")
+        else:
+            self._steps(book)
         self._disposed = {edition.version for edition in self.life.editions if edition.disposed is not None}
         overtaken = {event.hash for event in self.life.overtaken}
         for event in self.life.events:
@@ -169,6 +174,7 @@ class _Document:
             return
         data = self._same(path, edition.release.get("record"), edition.version)
         if data is None:
+            self.unclear.add(f"{folder}/")
             return
         try:
             self._frozen(edition, json.loads(data), folder)
@@ -229,9 +235,11 @@ def _strays(holdings: Holdings, found: Sequence[_Document]) -> Iterator[Diagnost
     """
     known = {name for one in found for name in one.known}
     codes = {one.code for one in found}
+    unclear = tuple(folder for one in found for folder in one.unclear)
+    unclear += (f"{OBJECTS}/",) if unclear else ()
     for name in sorted(holdings.names - known):
         code, *rest = name.split("/")
-        if name in OWN or code.startswith((".new-", ".old-")):
+        if name in OWN or code.startswith((".new-", ".old-")) or name.startswith(unclear):
             continue
         if code not in codes and (rest[1:] == ["release.json"] or rest[1:2] == ["round-2"]):
             yield Diagnostic("file-gone", Span(holdings.shown(f"{code}/{LEDGER}")), {"document": code})

@@ -136,10 +136,10 @@ def test_the_program_killed_at_many_moments(small: Small) -> None:
     after = small.contents()
     small.reset(before)
     outcomes: set[bool] = set()
-    for moment in range(20):
+    for moment in range(16):
         process = start(small.root, *command[1], DOCGEN_NOW=command[0], DOCGEN_CLIENT=CLIENT)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(0.25 + 0.035 * moment)
+            process.wait(0.25 + 0.045 * moment)
         process.kill()
         process.communicate()
         taken = check_between(small, before, after)
@@ -207,7 +207,7 @@ def test_what_the_system_refuses_is_told_and_changes_nothing(small: Small, step:
         check_again(small, command, after, taken=taken)
         outcomes.add(ended)
         small.reset(before)
-        moment += 4
+        moment += 5
     assert "refused" in outcomes
 
 
