@@ -22,6 +22,8 @@ from tests.library.small import (
     CHANGED,
     CLIENT,
     ONE,
+    OWNER,
+    PRINTED,
     REVIEWER,
     TWO,
     Command,
@@ -365,3 +367,23 @@ def test_a_journal_that_was_tampered_with_removes_nothing_elsewhere(submitted: S
     (left / files.JOURNAL).write_text(names)
     submitted.do(COMMENT)
     assert precious.read_text() == "mine" and not left.exists()
+
+
+def test_a_step_on_two_documents_killed_between_them_is_told_and_can_be_ended(small: Small) -> None:
+    """Each document is before or after; what is left is done by naming it alone."""
+    both = at("2026-03-02", "submit", ONE, TWO, *OWNER, *PRINTED)
+    small.do(both)
+    after = small.contents()
+    small.reset({})
+    states, moment = set(), 1
+    while small.killed(both, moment):
+        there = tuple(bool(small.shelf.ledger(code).events) for code in (ONE, TWO))
+        assert {(fault.code, fault.severity) for fault in small.verified().faults} <= {("file-stray", "warning")}
+        if there == (True, False):
+            assert mistakes(partial(small.do, both)) == ["step-refused"]
+            small.do(at("2026-03-02", "submit", TWO, *OWNER, *PRINTED))
+            assert small.contents() == after
+        states.add(there)
+        small.reset({})
+        moment += 4
+    assert states == {(False, False), (True, False), (True, True)}
