@@ -124,8 +124,8 @@ def test_told_again_it_is_the_same_to_the_byte(tmp_path: Path) -> None:
         story.tell()
         library = tmp_path / name / "content" / "demo" / "library"
         made.append({path.relative_to(library): path.read_bytes() for path in library.rglob("*") if path.is_file()})
-    rounds = [made[0][Path(f"SMS-PR-31/A0/round-{number}/zh.json")] for number in (1, 2)]
-    assert made[0] == made[1] and rounds[0] != rounds[1]
+    first, second = [data for path, data in sorted(made[0].items()) if path.name == "zh.json"]
+    assert made[0] == made[1] and first != second
 
 
 def test_a_refused_command_stops_the_story(tmp_path: Path) -> None:
