@@ -46,17 +46,23 @@ def tree(command: click.Command, path: str = "docgen") -> Iterator[tuple[str, cl
 COMMANDS = dict(tree(control.program))
 
 
+def answered(lang: str, asking: str) -> Any:
+    """What Python, started in a language, has for an expression."""
+    imports = "import json; from click.testing import CliRunner; from tests.test_cli import COMMANDS, click, control"
+    shell = [sys.executable, "-c", f"{imports}\nprint(json.dumps({asking}))"]
+    done = subprocess.run(
+        shell, cwd=ROOT, env=environment(DOCGEN_LANG=lang), capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
 def helped(lang: str) -> dict[str, str]:
     """The help of every command, and of each of its options, in a language."""
-    asking = (
-        "import json; from tests.test_cli import COMMANDS, click\n"
-        "print(json.dumps({name: {'': command.help, **{' '.join(o.opts): o.help for o in command.get_params("
-        "click.Context(command)) if isinstance(o, click.Option)}} for name, command in COMMANDS.items()}))"
+    found: dict[str, dict[str, str]] = answered(
+        lang,
+        "{name: {'': command.help, **{' '.join(o.opts): o.help for o in command.get_params(click.Context(command))"
+        " if isinstance(o, click.Option)}} for name, command in COMMANDS.items()}",
     )
-    shell = [sys.executable, "-c", asking]
-    surroundings = environment(DOCGEN_LANG=lang)
-    done = subprocess.run(shell, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True)
-    found: dict[str, dict[str, str]] = json.loads(done.stdout)
     return {f"{name} {option}": text for name, options in found.items() for option, text in options.items()}
 
 
@@ -67,12 +73,19 @@ def test_every_command_and_option_has_help_in_both_languages() -> None:
     assert [name for name, text in zh.items() if not text or not HAN.search(text)] == []
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_is_shown(command: str, lang: str) -> None:
-    ended = run(ROOT, *command.split()[1:], "--help", DOCGEN_LANG=lang)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.startswith({"en": f"Usage: {command} ", "zh": f"用法：{command} "}[lang])
+@pytest.mark.parametrize(("lang", "usage"), [("en", "Usage: "), ("zh", "用法：")])
+def test_help_is_shown(lang: str, usage: str) -> None:
+    for command in ("docgen", "docgen sign"):
+        ended = run(ROOT, *command.split()[1:], "--help", DOCGEN_LANG=lang)
+        assert (ended.returncode, ended.stderr) == (0, "") and ended.stdout.startswith(f"{usage}{command} ")
+    shown = answered(
+        lang,
+        "{name: (done.exit_code, done.stderr, done.stdout) for name in COMMANDS for done in [CliRunner().invoke("
+        "control.program, [*name.split()[1:], '--help'], prog_name='docgen')]}",
+    )
+    assert set(shown) == set(COMMANDS)
+    for command, (code, err, out) in shown.items():
+        assert (code, err) == (0, "") and out.startswith(f"{usage}{command} "), command
 
 
 FAMILIES: dict[str, set[str]] = {
@@ -144,11 +157,11 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("case", WRONG_USE)
-def test_wrong_use_ends_with_2(project: Path, case: str) -> None:
-    ended = run(project, *WRONG_USE[case])
+def test_wrong_use_ends_with_2(tmp_path: Path, case: str) -> None:
+    ended = run(tmp_path, *WRONG_USE[case])
     assert ended.returncode == 2 and ended.stdout == ""
     assert ended.stderr.startswith("Usage: ") and "Traceback" not in ended.stderr
-    assert not (project / "build").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("code", MISTAKES)
@@ -189,11 +202,8 @@ COMPOSING: dict[str, tuple[str, ...]] = {
     "impact": (),
     "diff": ("SMS-PR-23",),
     "submit": ("SMS-PR-23", *WHO),
-    "sign": ("SMS-PR-23", *WHO, "--meaning", "reviewed"),
-    "release": ("SMS-PR-23", *WHO),
-    "withdraw": ("SMS-PR-23", *WHO),
 }
-"""Commands that read all the content."""
+"""Commands that read all the content; what is true of one step in a document's life is true of all."""
 REPLAYING: dict[str, tuple[str, ...]] = {
     "status": (),
     "history": (),
@@ -218,7 +228,7 @@ def test_a_damaged_ledger_is_json_where_a_script_asks(project: Path) -> None:
     ledger = project / "content/demo/library/SMS-PR-23/ledger.jsonl"
     ledger.parent.mkdir(parents=True, exist_ok=True)
     ledger.write_text("{}\n")
-    for command, arguments in {**REPLAYING, **COMPOSING}.items():
+    for command, arguments in {**REPLAYING, "build": (), "submit": ("SMS-PR-23", *WHO)}.items():
         told = mistakes(project, *command.split(), *arguments)
         places = {(one["file"], one["line"]) for one in told if one["code"] == "ledger-damaged"}
         assert places == {("content/demo/library/SMS-PR-23/ledger.jsonl", 1)}, command
@@ -242,11 +252,30 @@ def test_every_mistake_is_told_in_the_users_language(project: Path) -> None:
     assert all("错误 quantity-bad" in line for line in told) and ended.stderr.count("处理: ") == 2
 
 
-def test_check_of_the_sample_finds_nothing_and_writes_nothing(project: Path) -> None:
+def test_check_of_the_sample_finds_what_its_story_leaves_open_and_writes_nothing(project: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in project.rglob("*")}
     ended = run(project, "check", "--as-of", DAY, "--json")
-    assert (ended.returncode, json.loads(ended.stdout)) == (0, {"diagnostics": []})
+    told = [(one["code"], one["severity"], one["file"]) for one in json.loads(ended.stdout)["diagnostics"]]
+    assert ended.returncode == 0
+    assert told == [("DC-51-pending", "warning", "content/base/documents/SMS-PR-31.yaml")]
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before
+
+
+def test_check_names_reviews_that_are_overdue_and_content_that_no_revision_was_opened_for(project: Path) -> None:
+    policy = project / "content/demo/policy.yaml"
+    statement = r"(statement:\n  zh: \|\n    )(.*?)(\n  en: \|\n    )"
+    edited, count = re.subn(statement, r"\1总之，\2\3In short: ", policy.read_text("utf-8"), flags=re.DOTALL)
+    assert count == 1
+    policy.write_text(edited, "utf-8")
+    ended = run(project, "check", "--as-of", "2027-06-01", "--json")
+    rows = json.loads(run(project, "status", "--as-of", "2027-06-01", "--json").stdout)
+    told = [(one["code"], Path(one["file"]).stem) for one in json.loads(ended.stdout)["diagnostics"]]
+    late = [row["code"] for row in rows if row["state"] == "in_force" and row["review"] < "2027-06-01"]
+    assert sorted(document for code, document in told if code == "DC-31") == sorted(late)
+    assert 0 < len(late) < len(rows) - 1
+    differing = json.loads(run(project, "impact", "--as-of", "2027-06-01", "--json").stdout)["documents"]
+    assert sorted(document for code, document in told if code == "DC-20") == sorted(one.split()[0] for one in differing)
+    assert "SMS-POL-01 A/0" in differing and len(differing) < len(rows) / 2 and ended.returncode == 0
 
 
 def width(text: str) -> int:
@@ -347,7 +376,7 @@ def test_the_shell_completes_commands_codes_and_clients(project: Path, monkeypat
         assert {"--client", "--json"} <= completed([command], "--"), command
         takes_codes = command not in ("due", "verify")
         assert completed([command], "SMS-PR-23") == ({"SMS-PR-23"} if takes_codes else set()), command
-    assert completed(["build"], "SMS-PR-2") == {"SMS-PR-20", "SMS-PR-20-F01", "SMS-PR-23"}
+    assert completed(["build"], "SMS-PR-2") == {"SMS-PR-20", "SMS-PR-20-F01", "SMS-PR-20-F02", "SMS-PR-23"}
     assert completed(["build", "--client"], "") == {"demo", "other"}
     assert completed(["build", "--lang"], "") == {"zh", "en"}
     assert {"--as-of", "--json", "--jobs"} <= completed(["build"], "--")
