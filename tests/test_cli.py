@@ -261,10 +261,14 @@ def test_check_of_the_sample_finds_what_its_story_leaves_open_and_writes_nothing
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before
 
 
-def test_check_names_reviews_that_are_overdue_and_content_that_no_revision_was_opened_for(project: Path) -> None:
+def test_check_names_overdue_reviews_content_without_revision_and_references_to_what_is_withdrawn(
+    project: Path,
+) -> None:
     policy = project / "content/demo/policy.yaml"
     statement = r"(statement:\n  zh: \|\n    )(.*?)(\n  en: \|\n    )"
-    edited, count = re.subn(statement, r"\1总之，\2\3In short: ", policy.read_text("utf-8"), flags=re.DOTALL)
+    edited, count = re.subn(
+        statement, r"\1见{doc:SMS-PR-20-F02}。\2\3See {doc:SMS-PR-20-F02}. ", policy.read_text("utf-8"), flags=re.DOTALL
+    )
     assert count == 1
     policy.write_text(edited, "utf-8")
     ended = run(project, "check", "--as-of", "2027-06-01", "--json")
@@ -275,6 +279,7 @@ def test_check_names_reviews_that_are_overdue_and_content_that_no_revision_was_o
     assert 0 < len(late) < len(rows) - 1
     differing = json.loads(run(project, "impact", "--as-of", "2027-06-01", "--json").stdout)["documents"]
     assert sorted(document for code, document in told if code == "DC-20") == sorted(one.split()[0] for one in differing)
+    assert sorted(document for code, document in told if code == "DC-36") == sorted(one.split()[0] for one in differing)
     assert "SMS-POL-01 A/0" in differing and len(differing) < len(rows) / 2 and ended.returncode == 0
 
 

@@ -218,7 +218,8 @@ def test_drafts_are_packed_alone_where_asked(sample: Sample, tmp_path: Path) -> 
 def test_where_nothing_is_in_force_nothing_is_packed_or_built(project: Path) -> None:
     shutil.rmtree(project / "content/demo/library")
     ended = run(project, "pack", "--as-of", DAY)
-    assert (ended.returncode, ended.stdout) == (1, "") and "error pack-empty: " in ended.stderr
+    code = "pack-empty"
+    assert (ended.returncode, ended.stdout) == (1, "") and f"error {code}: " in ended.stderr
     assert not (project / "build").exists()
 
 
