@@ -15,7 +15,7 @@ from docgen.compose.digest import content_digest, of_languages
 from docgen.files import sha256
 from docgen.library.frozen import frozen
 from docgen.library.ledger import line_of, read, sealed
-from docgen.library.shelf import LEDGER, OBJECTS, place
+from docgen.library.shelf import LEDGER, OBJECTS, place, round_place
 from docgen.model.workspace import load
 from tests.conftest import AS_OF, ROOT
 
@@ -61,7 +61,7 @@ def _files(code: str, texts: dict[Any, Composition]) -> dict[str, bytes]:
         text = json.dumps(release).encode()
         files |= {f"{folder}/release.json": text, f"{OBJECTS}/{sha256(logo)}": logo}
         for lang, one in data.items():
-            files |= {f"{folder}/{lang}.json": one, f"{folder}/round-1/{lang}.json": one}
+            files |= {f"{folder}/{lang}.json": one, round_place(code, version, 1, digest) + f"/{lang}.json": one}
         for fields in _events(number, version, digest, hashes, sha256(text), made):
             line = line_of(fields, head)
             lines.append(line)

@@ -206,8 +206,9 @@ def acknowledge(codes: tuple[str, ...], **rest: Any) -> None:
     _act("acknowledge", codes, *rest_of(rest))
 
 
-copies_group = click.Group("copies", help=say("cmd-copies"))
-program.add_command(copies_group)
+@program.group("copies", cls=type(program), help=say("cmd-copies"))
+def copies_group() -> None:
+    """Numbered controlled copies."""
 
 
 @_step(

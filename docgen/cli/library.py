@@ -121,7 +121,7 @@ def by_check_code(root: Path, client: str, code: str, as_of: datetime.date) -> d
     from docgen.compose.digest import short_code
 
     shelf = shelf_of(root, client)
-    for life in shelf.lives().values():
+    for life in shelf.lives(as_of.isoformat()).values():
         for edition in life.editions:
             if short_code(edition.digest) == code.upper():
                 current = life.in_force(as_of.isoformat())

@@ -55,7 +55,7 @@ def shown(
 ) -> tuple[Life, Edition, list[Path]]:
     """A version of a document, and its files with the mark of the state it is in."""
     shelf = shelf_of(root, client)
-    life = shelf.life(code)
+    life = shelf.life(code, as_of.isoformat())
     chosen = life.edition(version) if version else life.in_force(as_of.isoformat()) or life.open or life.current()
     if chosen is None:
         chosen = edition_of(life, version or "—", shelf)

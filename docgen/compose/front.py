@@ -11,6 +11,7 @@ from docgen.compose.composition import Approval, Change, Front, Signature
 from docgen.compose.digest import short_code
 from docgen.compose.labels import Labels
 from docgen.compose.printing import Printer
+from docgen.model import control
 from docgen.model.control import ControlRecord
 from docgen.model.standing import ChangeRow, Signed, Standing
 from docgen.model.text import RoleRef
@@ -52,7 +53,10 @@ def front(record: ControlRecord, standing: Standing, content: Content, printer: 
         notice=printer.text(rules.notice),
         distribution=ast.flat(printer.inlines(record.distribution)),
         approvals=tuple(_approvals(record, standing, printer)),
-        changes=tuple(_change(change, printer) for change in standing.changes),
+        changes=(
+            *(_earlier(change, printer) for change in record.changes),
+            *(_change(change, printer) for change in standing.changes[len(record.changes) :]),
+        ),
         labels=labels.section("shell"),
         as_of=_day(standing, as_of),
         keywords=", ".join([str(record.code), STANDARD, *map(str, record.clauses)]),
@@ -87,7 +91,11 @@ def _approvals(record: ControlRecord, standing: Standing, printer: Printer) -> I
         label = printer.labels.word("words", meaning)
         signed = [signature for signature in standing.signed if signature.meaning == meaning]
         for signature in signed:
-            yield Approval(label, signature.name[language], signature.role_name[language], signature.at[:10])
+            name = signature.name[language]
+            if signature.behalf is not None:
+                behalf = printer.labels.word("shell", "behalf").format(name=signature.behalf[language])
+                name = printer.labels.word("formats", "on_behalf").format(name=name, behalf=behalf)
+            yield Approval(label, name, signature.role_name[language], signature.at[:10])
         if not signed and meaning != "countersigned":
             role: RoleRef = getattr(record.signers, meaning)
             yield Approval(label, "", printer.text(role), "")
@@ -133,6 +141,20 @@ def _pending(standing: Standing, printer: Printer) -> str:
     """The sentence on the cover of a text that is still to follow the governing one."""
     until = standing.pending.get(printer.language)
     return printer.labels.word("words", "sync").format(date=printer.labels.day(until)) if until else ""
+
+
+def _earlier(change: control.Change, printer: Printer) -> Change:
+    """A row from before the library, typed as a text with references."""
+    people = [person for person in (change.prepared, change.reviewed, change.approved) if person is not None]
+    return Change(
+        version=str(change.id),
+        date=change.date.isoformat(),
+        section=printer.text(change.section),
+        what=printer.text(change.what),
+        why=printer.text(change.why),
+        kind=printer.labels.value(change.kind, "kind"),
+        people=printer.labels.word("formats", "people").join(printer.text(person) for person in people),
+    )
 
 
 def _change(change: ChangeRow, printer: Printer) -> Change:

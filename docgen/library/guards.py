@@ -53,6 +53,17 @@ def preparer_entitled(proposal: Proposal) -> Iterator[Diagnostic]:
     yield from _entitled(proposal, str(proposal.desk.record(proposal.code).signers.prepared))
 
 
+def maker_entitled(proposal: Proposal) -> Iterator[Diagnostic]:
+    """Who opens, gives up or compares a version prepares or owns the document, or keeps the library (DC-12)."""
+    record, content = proposal.desk.record(proposal.code), proposal.desk.workspace.content
+    yield from _entitled(proposal, str(record.signers.prepared), str(record.owner), str(content.control.controller))
+
+
+def keeper_entitled(proposal: Proposal) -> Iterator[Diagnostic]:
+    """Copies and old versions are in the hands of the role that keeps the library (DC-12, DC-48)."""
+    yield from _entitled(proposal, str(proposal.desk.workspace.content.control.controller))
+
+
 def content_clean(proposal: Proposal) -> Iterator[Diagnostic]:
     """The document composes in every language and breaks no rule that blocks its issue.
 
@@ -110,10 +121,16 @@ def signer_entitled(proposal: Proposal) -> Iterator[Diagnostic]:
 
 
 def signers_distinct(proposal: Proposal) -> Iterator[Diagnostic]:
-    """Preparing, reviewing and approving are done by different people, where the settings ask for it (DC-11)."""
+    """Preparing, reviewing and approving are done by different people, where the settings ask for it (DC-11).
+
+    Whatever they ask for, nobody reviews and approves the same version on levels 1 and 2.
+    """
     person = proposal.desk.actor.person
-    wanted = proposal.desk.workspace.content.control.distinct_signers and proposal.fields["meaning"] != "countersigned"
-    if wanted and person in people_who_signed(proposal.edition):
+    before, meaning = people_who_signed(proposal.edition), proposal.fields["meaning"]
+    if not proposal.desk.workspace.content.control.distinct_signers:
+        high = proposal.desk.record(proposal.code).level in ("1", "2") and meaning == "approved"
+        before = [str(one["person"]) for one in proposal.edition.signatures if high and one["meaning"] == "reviewed"]
+    if meaning != "countersigned" and person in before:
         yield proposal.found("DC-11", people=person)
 
 
@@ -264,11 +281,11 @@ def _entitled(proposal: Proposal, *roles: str) -> Iterator[Diagnostic]:
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
-        person_known, reason_told, text_told, preparer_entitled, content_clean, something_changed, class_fits,
-        translation_follows, comment_open, meaning_due, signer_entitled, signers_distinct,
-        content_unchanged, comments_resolved, key_given, signer_may_reject, releaser_entitled, effective_in_order,
-        reviewer_entitled, withdrawal_approved, nothing_open, references_handled, reader_listed, holder_told,
-        copy_out, two_people, retention_over,
+        person_known, reason_told, text_told, preparer_entitled, maker_entitled, keeper_entitled, content_clean,
+        something_changed, class_fits, translation_follows, comment_open, meaning_due, signer_entitled,
+        signers_distinct, content_unchanged, comments_resolved, key_given, signer_may_reject, releaser_entitled,
+        effective_in_order, reviewer_entitled, withdrawal_approved, nothing_open, references_handled, reader_listed,
+        holder_told, copy_out, two_people, retention_over,
     )
 }  # fmt: skip
 """The guards by the name that the table calls them."""

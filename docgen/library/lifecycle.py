@@ -30,9 +30,9 @@ class Transition:
     """A row of the table: an action, the version it acts on, the stages it starts from, where it leads, its guards."""
 
     action: str
-    on: Literal["open", "new", "current", "issued", "past"]
-    """`open`: the version being made; `new`: opens one; `current`: the newest issued one that still holds;
-    `issued`: any issued one; `past`: a superseded, withdrawn or retained one."""
+    on: Literal["open", "new", "current", "holding", "issued", "past"]
+    """`open`: the version being made; `new`: opens one; `current`: the newest issued one that still holds; `holding`:
+    one that is in force or will be; `issued`: any issued one; `past`: a superseded, withdrawn or retained one."""
     before: tuple[Stage, ...]
     after: Stage | None
     """None: the stage stays, or follows from what is signed."""
@@ -40,22 +40,22 @@ class Transition:
 
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition("revise", "new", (), "draft", ("person_known", "reason_told")),
+    Transition("revise", "new", (), "draft", ("person_known", "maker_entitled", "reason_told")),
     Transition(
         "submit", "open", ("draft",), "in_review",
         ("person_known", "reason_told", "preparer_entitled", "content_clean", "something_changed", "class_fits",
          "translation_follows"),
     ),
-    Transition("synchronize", "open", ("draft",), None, ("person_known",)),
+    Transition("synchronize", "open", ("draft",), None, ("person_known", "maker_entitled")),
     Transition("comment", "open", SIGNING, None, ("person_known", "text_told")),
-    Transition("resolve", "open", SIGNING, None, ("person_known", "text_told", "comment_open")),
+    Transition("resolve", "open", ("draft", *SIGNING), None, ("person_known", "text_told", "comment_open")),
     Transition(
         "sign", "open", SIGNING, None,
         ("person_known", "meaning_due", "signer_entitled", "signers_distinct", "content_unchanged",
          "comments_resolved", "key_given"),
     ),
     Transition("reject", "open", (*SIGNING, "approved"), "draft", ("person_known", "signer_may_reject", "reason_told")),
-    Transition("cancel", "open", ("draft",), "cancelled", ("person_known", "reason_told")),
+    Transition("cancel", "open", ("draft",), "cancelled", ("person_known", "maker_entitled", "reason_told")),
     Transition(
         "release", "open", ("approved",), "issued",
         ("person_known", "releaser_entitled", "content_unchanged", "effective_in_order", "translation_follows"),
@@ -66,15 +66,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         ("person_known", "withdrawal_approved", "reason_told", "nothing_open", "references_handled"),
     ),
     Transition("acknowledge", "current", ("issued",), None, ("person_known", "reader_listed")),
-    Transition("copy", "current", ("issued",), None, ("person_known", "holder_told")),
-    Transition("recall", "issued", ("issued", "withdrawn", "retained"), None, ("person_known", "copy_out")),
+    Transition("copy", "holding", ("issued",), None, ("person_known", "keeper_entitled", "holder_told")),
     Transition(
-        "lose", "issued", ("issued", "withdrawn", "retained"), None, ("person_known", "copy_out", "reason_told")
+        "recall", "issued", ("issued", "withdrawn", "retained"), None, ("person_known", "keeper_entitled", "copy_out")
     ),
-    Transition("retain", "past", ("issued", "withdrawn"), "retained", ("person_known", "reason_told")),
+    Transition(
+        "lose", "issued", ("issued", "withdrawn", "retained"), None,
+        ("person_known", "keeper_entitled", "copy_out", "reason_told"),
+    ),
+    Transition(
+        "retain", "past", ("issued", "withdrawn"), "retained", ("person_known", "keeper_entitled", "reason_told")
+    ),
     Transition(
         "dispose", "past", ("retained",), "disposed",
-        ("person_known", "two_people", "retention_over", "reason_told"),
+        ("person_known", "keeper_entitled", "two_people", "retention_over", "reason_told"),
     ),
 )  # fmt: skip
 """Everything that can happen to a document; what is not here does not happen."""
@@ -279,7 +284,8 @@ def target(life: Life, transition: Transition, version: str, day: str) -> Editio
         found = life.current()
     else:
         found = life.edition(version)
-        if transition.on == "past" and found is not None and life.state(found, day) in ("pending", "in_force"):
+        holds = found is not None and life.state(found, day) in ("pending", "in_force")
+        if (transition.on == "past" and holds) or (transition.on == "holding" and not holds):
             found = None
     if found is None or found.version != version or found.stage not in transition.before:
         raise RefusedError(transition.action)
@@ -312,7 +318,7 @@ def _fits(life: Life, event: Event) -> None:
 
 
 def _submitted(edition: Edition, event: Event) -> Edition:
-    submitted = edition.but(submission=event, signatures=(), comments=(), round=edition.round + 1)
+    submitted = edition.but(submission=event, signatures=(), round=edition.round + 1)
     if event["round"] != submitted.round or not submitted.digest or not submitted.open_steps():
         raise RefusedError("submit")
     return submitted

@@ -1,7 +1,7 @@
 """The library's folder: ledgers, frozen versions and the files they name; one writer at a time, one rename a step.
 
 library/<CODE>/ledger.jsonl              what has happened
-library/<CODE>/<version>/round-<n>/      the compositions that were submitted
+library/<CODE>/<version>/round-<n>-<hash>/  the compositions that were submitted
 library/<CODE>/<version>/release.json    the frozen version: record, digests
 library/<CODE>/<version>/<lang>.json     its compositions
 library/objects/                         logos and Word shells, named by their SHA-256
@@ -151,7 +151,7 @@ class Shelf:
     def submitted(self, code: str, edition: Edition) -> dict[Language, Composition]:
         """The compositions that were submitted last, by language."""
         assert edition.submission is not None
-        folder = f"{place(code, edition.version)}/round-{edition.round}"
+        folder = round_place(code, edition.version, edition.round, edition.digest)
         return self._opened(edition.submission["compositions"], folder, None)
 
     def _opened(
@@ -172,6 +172,11 @@ class Shelf:
 def place(code: str, version: str) -> str:
     """The folder of a version below the library: SMS-PR-23/A1."""
     return f"{code}/{version.replace('/', '')}"
+
+
+def round_place(code: str, version: str, number: int, digest: str) -> str:
+    """The folder of what was submitted in a round; two branches that submit different content do not collide."""
+    return f"{place(code, version)}/round-{number}-{digest[:12]}"
 
 
 def _moment(at: Any) -> datetime:

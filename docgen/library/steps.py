@@ -18,7 +18,7 @@ from docgen.library.guards import GUARDS
 from docgen.library.keys import Claim, KeySignature, read_trusted, verify
 from docgen.library.ledger import Event
 from docgen.library.lifecycle import BY_ACTION, Edition, Life, RefusedError, Transition, after, opened, target
-from docgen.library.shelf import OBJECTS, place
+from docgen.library.shelf import OBJECTS, place, round_place
 from docgen.library.standings import standing
 from docgen.library.workdays import later
 from docgen.model.control import Version
@@ -58,8 +58,11 @@ def _edition(
         return opened(life, next_version(desk, newest.version, fields), fields["class"], fields["reason"])
     if transition.action == "submit" and life.open is None and not life.issued:
         return opened(life, newborn(desk.record(code), desk.workspace.content).version, "first")
+    day = str(desk.actor.day)
     chosen = life.open if transition.on == "open" else newest if transition.on == "current" else None
-    return target(life, transition, version or (chosen.version if chosen is not None else ""), str(desk.actor.day))
+    if transition.action == "copy":
+        chosen = life.in_force(day) or newest
+    return target(life, transition, version or (chosen.version if chosen is not None else ""), day)
 
 
 def next_version(desk: Desk, version: str, fields: Mapping[str, Any]) -> str:
@@ -152,7 +155,7 @@ def _finish_submission(proposal: Proposal) -> Files:
         "stale": {language: len(units) for language, units in proposal.stale.items()},
         "listing": _listing(proposal),
     }
-    folder = f"{place(proposal.code, proposal.edition.version)}/round-{proposal.fields['round']}"
+    folder = round_place(proposal.code, proposal.edition.version, proposal.fields["round"], proposal.digest)
     files = {f"{folder}/{language}.json": data for language, data in made.items()}
     return {**files, **_logos(proposal.compositions)}
 
@@ -191,13 +194,15 @@ def _finish_signature(proposal: Proposal) -> Files:
 
 Signer = Callable[[bytes], KeySignature]
 """What signs a statement with somebody's key."""
-SIGNED_FIELDS = ("round", "digest", "person", "role", "meaning", "at")
+UNSIGNED = ("action", "version", "method", "key", "value")
+"""Fields of a line that a signature by key does not cover as such: what names it, and the signature itself."""
 
 
 def statement(code: str, version: str, fields: Mapping[str, Any], prev: Sequence[str]) -> bytes:
-    """What a key signs, as JSON: document, version, round, digest, person, role, meaning, time, and the lines of the
-    ledger before it, so that a signature cannot be moved to another place."""
-    said = {"document": code, "version": version, "prev": list(prev), **{name: fields[name] for name in SIGNED_FIELDS}}
+    """What a key signs, as JSON: document, version, everything else the line says, and the lines of the ledger before
+    it, so that a signature cannot be moved to another place."""
+    said = {name: value for name, value in fields.items() if name not in UNSIGNED}
+    said |= {"document": code, "version": version, "prev": list(prev)}
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

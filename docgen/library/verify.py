@@ -21,7 +21,7 @@ from docgen.library.keys import Claim, KeySignature, Trusted, verify_all
 from docgen.library.ledger import Event, Ledger
 from docgen.library.lifecycle import Edition, Life, replay
 from docgen.library.seal import check_seal
-from docgen.library.shelf import LEDGER, OBJECTS, OWN, place
+from docgen.library.shelf import LEDGER, OBJECTS, OWN, place, round_place
 from docgen.library.steps import statement
 
 Read = Callable[[str], bytes]
@@ -115,9 +115,9 @@ class _Document:
         self._disposed = {edition.version for edition in self.life.editions if edition.disposed is not None}
         overtaken = {event.hash for event in self.life.overtaken}
         for event in self.life.events:
-            if event.hash not in overtaken and event.action == "submit":
+            if event.action == "submit":  # What a merge overtook has left its files, too.
                 self._submission(event)
-            if event.hash not in overtaken and event.action == "sign":
+            if event.action == "sign" and event.hash not in overtaken:
                 self._signature(event)
         for edition in self.life.issued:
             self._release(edition)
@@ -144,8 +144,8 @@ class _Document:
         """The compositions of a round are those that the digest was made of."""
         self.signed.append(event)
         version, path = str(event["version"]), f"{self.code}/{LEDGER}"
-        round_ = f"{place(self.code, version)}/round-{event['round']}"
         try:
+            round_ = round_place(self.code, version, event["round"], str(event["digest"]))
             digest = self._content(event["compositions"], round_, version)
         except _ODD:
             self._fault("step-forged", path, event.line, action=event.action)
@@ -159,11 +159,7 @@ class _Document:
             return
         span = Span(self.holdings.shown(f"{self.code}/{LEDGER}"), event.line)
         signature = KeySignature(event["method"], str(event.get("value")), str(event.get("key")))
-        try:
-            said = statement(self.code, str(event["version"]), event.fields, event.prev)
-        except KeyError:
-            self._fault("step-forged", f"{self.code}/{LEDGER}", event.line, action=event.action)
-            return
+        said = statement(self.code, str(event["version"]), event.fields, event.prev)
         self.claims.append(Claim(said, signature, str(event["person"]), event.moment, span))
 
     def _release(self, edition: Edition) -> None:
@@ -241,7 +237,7 @@ def _strays(holdings: Holdings, found: Sequence[_Document]) -> Iterator[Diagnost
         code, *rest = name.split("/")
         if name in OWN or code.startswith((".new-", ".old-")) or name.startswith(unclear):
             continue
-        if code not in codes and (rest[1:] == ["release.json"] or rest[1:2] == ["round-2"]):
+        if code not in codes and (rest[1:] == ["release.json"] or [one[:8] for one in rest[1:2]] == ["round-2-"]):
             yield Diagnostic("file-gone", Span(holdings.shown(f"{code}/{LEDGER}")), {"document": code})
         yield Diagnostic("file-stray", Span(holdings.shown(name)), {"path": name}, "warning")
 

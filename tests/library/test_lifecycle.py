@@ -188,7 +188,7 @@ class Walk(RuleBasedStateMachine):
             if made is None:
                 made = Paper(version)
                 self.model.papers.append(made)
-            made.stage, made.round, made.digest, made.given, made.notes = "in_review", rounds + 1, named, [], []
+            made.stage, made.round, made.digest, made.given = "in_review", rounds + 1, named, []
             self.submitted[f"{version} {rounds + 1}"] = named
 
     @rule(step=st.sampled_from(STEPS), other_text=st.integers(0, 9))
@@ -235,7 +235,7 @@ class Walk(RuleBasedStateMachine):
     @rule(number=st.integers(0, 3))
     def resolve(self, number: int) -> None:
         made = self.model.made()
-        there = made is not None and made.stage in MADE[1:4] and 1 <= number <= len(made.notes)
+        there = made is not None and made.stage in MADE[:4] and 1 <= number <= len(made.notes)
         if self.act(there and not made.notes[number - 1], "resolve", self.open_version(), comment=number):
             made.notes[number - 1] = True
 
@@ -255,6 +255,8 @@ class Walk(RuleBasedStateMachine):
         issued = self.model.issued()
         paper = (issued[0] if old else issued[-1]) if issued else self.model.papers[-1]
         allowed = bool(issued) and paper is issued[-1] and not self.model.over
+        if action == "copy":
+            allowed = bool(issued) and self.model.state(paper, self.today) in ("pending", "in_force")
         number = max((number for one in self.model.papers for number in one.copies), default=0) + 1
         if self.act(allowed, action, paper.version, person=person, copy=number):
             if action == "acknowledge":
