@@ -63,7 +63,7 @@ def autumn(story: Story) -> None:
     story.tell()
     for number, (person, codes) in enumerate(story.readers("2026-09-16", ["SMS-PR-23"]).items()):
         story.plan(spread(("09-16", "09-17", "09-18", "09-21"), number), person, "acknowledge", *codes)
-    issue, recall = ("copies", "issue", "SMS-PR-23", "--to"), ("copies", "recall", "SMS-PR-23")
+    issue, recall = ("copies", "issue", "SMS-PR-23", "A/1", "--to"), ("copies", "recall", "SMS-PR-23")
     story.plan("09-30 15:10", CONTROLLER, *issue, DUTY)
     story.plan("09-30 15:22", CONTROLLER, *recall, "1")
     story.plan("09-30 16:45", CONTROLLER, *issue, SEAT)

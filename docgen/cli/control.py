@@ -214,13 +214,14 @@ def copies_group() -> None:
 @_step(
     "issue",
     _code,
+    click.argument("version", required=False, default=""),
     click.option("--to", "holder", required=True, help=say("opt-to")),
     click.option("--medium", type=click.Choice(["paper", "file"]), default="paper", help=say("opt-medium")),
     group=copies_group,
 )
-def issue_copy(code: str, holder: str, medium: str, **rest: Any) -> None:
-    """A numbered copy goes out."""
-    _act("copy", (code,), *rest_of(rest), holder=holder, medium=medium)
+def issue_copy(code: str, version: str, holder: str, medium: str, **rest: Any) -> None:
+    """A numbered copy goes out: of the version in force, or one that will be."""
+    _act("copy", (code,), *rest_of(rest), version, holder=holder, medium=medium)
     import docgen.cli.versions as versions
 
     if not rest["as_json"]:

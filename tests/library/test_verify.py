@@ -38,7 +38,7 @@ from docgen.library import ledger, received
 from docgen.library import verify as verifying
 from docgen.library.keys import Claim, Trusted, read_trusted, verify_all
 from docgen.library.ledger import line_of, sealed
-from docgen.library.shelf import OWN
+from docgen.library.shelf import OWN, round_place
 from docgen.library.verify import Holdings, verify
 from docgen.model.workspace import load
 from docgen.order import FORMATS, Request
@@ -288,6 +288,33 @@ def test_the_program_names_the_place(small: Small, tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr and "errors: 1, warnings: 0" in ended.stderr
 
 
+def test_signatures_for_other_content_are_told(whole: Files, known: Trusted) -> None:
+    """Content changed and every hash of it with it, but for the digest that was signed."""
+    files = dict(whole)
+    book = ledger.read(files[LEDGERS[0]], ONE)
+    submission = next(event for event in book.events if event.action == "submit")
+    folder = round_place(ONE, submission["version"], submission["round"], submission["digest"])
+    path = f"{folder}/en.json"
+    files[path] = files[path].replace(b'"blocks":[', b'"blocks":[{"t":"HorizontalRule"},', 1)
+    hashes = {**submission["compositions"], "en": sha256(files[path]).hexdigest()}
+
+    def change(fields: dict[str, Any]) -> None:
+        if fields["action"] == "submit" and fields["round"] == submission["round"]:
+            fields["compositions"] = hashes if fields["version"] == submission["version"] else fields["compositions"]
+
+    files[LEDGERS[0]] = rewritten(files[LEDGERS[0]], ONE, change)
+    assert "DC-55" in {fault.code for fault in looked(files, known)}
+
+
+def test_a_frozen_version_that_was_changed_is_not_built(small: Small, tmp_path: Path) -> None:
+    shutil.copytree(small.root, tmp_path, dirs_exist_ok=True)
+    for path in (tmp_path / "content" / CLIENT / "library" / ONE).glob("*/release.json"):
+        path.write_bytes(path.read_bytes().replace(b'"effective"', b'"Effective"'))
+    ended = run(tmp_path, "build", "--as-of", AS_OF, "--json", DOCGEN_CLIENT=CLIENT)
+    told = json.loads(ended.stdout)["diagnostics"]
+    assert (ended.returncode, {one["code"] for one in told}) == (1, {"release-damaged"})
+
+
 # Packs
 
 
@@ -382,6 +409,16 @@ def test_a_manifest_that_says_otherwise_than_the_library_is_told(
     manifest = json.loads(members["manifest.json"])
     change(manifest)
     assert places(judged({**members, "manifest.json": json.dumps(manifest).encode()}, tmp_path))
+
+
+def test_a_version_that_is_not_in_force_and_a_file_of_another_are_told(members: Files, tmp_path: Path) -> None:
+    manifest = json.loads(members["manifest.json"])
+    manifest["documents"][0].update(version="Z/9")
+    told = judged({**members, "manifest.json": json.dumps(manifest).encode()}, tmp_path)
+    assert "pack-differs" in {fault.code for fault in told}
+    words = next(name for name in members if name.endswith(".docx"))
+    told = judged(fitted({**members, words: members[words] + b" "}), tmp_path)
+    assert [(fault.code, fault.severity) for fault in told] == [("file-rebuilt", "warning")]
 
 
 def test_a_pack_without_a_library_proves_nothing(members: Files, tmp_path: Path) -> None:
