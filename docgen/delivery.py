@@ -42,7 +42,7 @@ def packed(
     built = build(workspace, folder, request, progress)
     documents = list(_documents(composer, lives, built, drafts=drafts))
     if not documents:
-        raise empty
+        raise fail("pack-no-drafts", empty.diagnostics[0].span, name=workspace.name) if drafts else empty
     contents = Contents(
         documents,
         _organization(composer, documents[0]),

@@ -124,6 +124,12 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "issue documents (docgen submit, sign, release), or pack the drafts for comment: docgen pack --drafts",
         "请先发布文件（docgen submit、sign、release），或打包草案征求意见：docgen pack --drafts",
     ),
+    "pack-no-drafts": (
+        "{name}: no draft differs from what is in force, so there is nothing to pack",
+        "{name}：没有与现行文件不同的草案，没有可打包的内容",
+        "pack what is in force: docgen pack",
+        "请打包现行有效的文件：docgen pack",
+    ),
     "version-unknown": (
         "{document}: there is no version {version}; there are {known}",
         "{document}：没有版本{version}；现有版本：{known}",

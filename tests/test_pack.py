@@ -13,17 +13,19 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import unquote
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from docgen import delivery
+from docgen.build import Built
 from docgen.compose.composer import Composer
 from docgen.compose.labels import read_labels
 from docgen.compose.views import in_order
 from docgen.delivery import packed
-from docgen.diagnostics import Language
+from docgen.diagnostics import DocgenError, Language
 from docgen.library.lifecycle import Edition
 from docgen.library.shelf import OBJECTS
 from docgen.model.newborn import newborn
@@ -221,6 +223,15 @@ def test_where_nothing_is_in_force_nothing_is_packed_or_built(project: Path) -> 
     code = "pack-empty"
     assert (ended.returncode, ended.stdout) == (1, "") and f"error {code}: " in ended.stderr
     assert not (project / "build").exists()
+
+
+def test_where_nothing_is_being_made_no_drafts_are_packed(sample: Sample, tmp_path: Path) -> None:
+    with (
+        mock.patch("docgen.delivery.build", return_value=Built((), (), ())),
+        pytest.raises(DocgenError) as caught,
+    ):
+        packed(sample.workspace, tmp_path, Request(AS_OF), silent, drafts=True)
+    assert [one.code for one in caught.value.diagnostics] == ["pack-no-drafts"]
 
 
 def targets(place: str, page: Page) -> list[str]:

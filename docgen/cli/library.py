@@ -53,7 +53,7 @@ def version_of_copy(root: Path, client: str, code: str, number: int) -> str:
         if number in edition.copies:
             return edition.version
     span = Span(shelf.shown(code))
-    raise fail("copy-unknown", span, document=code, version="", number=str(number), out="—")
+    raise fail("copy-unknown", span, document=code, version="—", number=str(number), out="—")
 
 
 def counts(found: Verified) -> dict[str, int]:

@@ -56,9 +56,11 @@ def shown(
     """A version of a document, and its files with the mark of the state it is in."""
     shelf = shelf_of(root, client)
     life = shelf.life(code, as_of.isoformat())
-    chosen = life.edition(version) if version else life.in_force(as_of.isoformat()) or life.open or life.current()
-    if chosen is None:
-        chosen = edition_of(life, version or "—", shelf)
+    if not life.editions:
+        raise fail("nothing-issued", Span(shelf.shown(code)), document=code)
+    day = as_of.isoformat()
+    newest = life.in_force(day) or life.open or life.editions[-1]
+    chosen = edition_of(life, version, shelf) if version else newest
     return life, chosen, _written(root, client, life, chosen, formats, as_of) if formats else []
 
 

@@ -58,6 +58,9 @@ def _open(code: str, edition: Edition) -> Iterator[Due]:
     if steps:
         roles = tuple(role for meaning, role in steps if meaning == steps[0][0])
         yield Due("signature", code, edition.version, "", roles, late=False)
+    lagging = edition.submission.get("stale", {}) if edition.submission is not None else {}
+    for language in lagging:
+        yield Due("translation", code, edition.version, "", (str(language),), late=False)
     comments = list(open_comments(edition))
     if comments and edition.submission is not None:
         yield Due("comment", code, edition.version, "", (str(edition.submission["person"]),), late=False)
