@@ -76,7 +76,10 @@ def submit(
     codes: tuple[str, ...], reason_zh: str, reason_en: str, what_zh: str, what_en: str, class_reason: str, **rest: Any
 ) -> None:
     """Hand a draft in for review."""
-    fields: dict[str, Any] = {"what": _pair(what_zh, what_en), "class_reason": class_reason}
+    fields: dict[str, Any] = {
+        "what": _pair(what_zh, what_en),
+        **({"class_reason": class_reason} if class_reason else {}),
+    }
     reason = _pair(reason_zh, reason_en)
     _act("submit", codes, *rest_of(rest), **fields, **({"reason": reason} if reason else {}))
 
@@ -271,7 +274,7 @@ def list_copies(codes: tuple[str, ...], client: str, as_of: datetime.date, root:
 def history(codes: tuple[str, ...], client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
     """What has happened to documents."""
     import docgen.cli.library as library
-    from docgen.cli.telling import story
+    from docgen.cli.telling import all_given, story
 
     lives = library.history(root, client, codes, as_of)
     if as_json:
@@ -281,7 +284,8 @@ def history(codes: tuple[str, ...], client: str, as_of: datetime.date, root: Pat
             click.echo(say("no-history"))
         for life in lives:
             told = "".join(f"\n  {line}" for line in story(life))
-            click.echo(click.style(life.code, bold=True) + told)
+            note = f"  [{say('clock-given')}]" if all_given(life) else ""
+            click.echo(click.style(life.code, bold=True) + note + told)
 
 
 _formats = click.option(

@@ -72,11 +72,16 @@ def story(life: Life) -> Iterator[str]:
 
     for _, group in groupby(life.events, kind):
         first, *more = group
-        notes = [say("clock-given")] if first.get("clock") == "given" else []
+        notes = [say("clock-given")] if first.get("clock") == "given" and not all_given(life) else []
         notes += [say("overtaken")] if first.hash in void else []
         detail = say("until-day", day=more[-1].day) if more else _detail(first)
         line = f"{first.at[:16].replace('T', ' ')}  {first['version']:<5} {_said(first)} — {_names([first, *more])}"
         yield line + (f": {detail}" if detail else "") + (f"  [{', '.join(notes)}]" if notes else "")
+
+
+def all_given(life: Life) -> bool:
+    """Whether no time in a life was read from the clock."""
+    return all(event.get("clock") == "given" for event in life.events)
 
 
 def _names(events: Sequence[Event]) -> str:
@@ -93,7 +98,7 @@ def _detail(event: Event) -> str:
     if event.action == "copy":
         return f"{event['copy']:03} {event['holder']}"
     if event.action in ("recall", "lose"):
-        return f"{event['copy']:03}"
+        return f"{event['copy']:03}" + (f" {event['reason']}" if event.get("reason") else "")
     if event.action == "resolve":
         return f"{event['comment']}: {event['text']}"
     reason = event.get("reason")
