@@ -99,12 +99,12 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     composer, lives = composer_of(workspace, request)
     store = Cache(folder / ".cache")
     with aside(folder) as staging, reported(folder):
-        working, issues = composed(
-            composer, codes, languages, request.jobs, lambda: _issues(composer, lives, codes, languages)
+        working, (issues, press) = composed(
+            composer, codes, languages, request.jobs, lambda: _meanwhile(composer, lives, codes, languages, staging)
         )
         sheets = _sheets(composer, lives, working, issues)
         plan = [_planned(sheet, store, folder, request.formats) for sheet in sheets]
-        written = _print(composer, plan, request.jobs, staging, progress)
+        written = _print(press, plan, request.jobs, staging, progress)
         store.put(written)
         files: dict[Path, bytes] = {}
         for step in plan:
@@ -143,6 +143,15 @@ class Issue:
     given: Mapping[str, bytes]
     in_force: bool
     """Whether it is in force; otherwise it is still to take effect."""
+
+
+def _meanwhile(
+    composer: Composer, lives: Mapping[str, Life], codes: Sequence[str], languages: Sequence[Language], staging: Path
+) -> tuple[list[Issue], Press]:
+    """What is read and loaded while other processes compose: frozen versions, fonts, Word shells."""
+    issues = _issues(composer, lives, codes, languages)
+    dresses = [*(issue.dress for issue in issues), *(dress_of(composer, language) for language in languages)]
+    return issues, pressed(composer, {dress.key: dress for dress in dresses}, staging)
 
 
 def _issues(
@@ -269,15 +278,11 @@ def _planned(sheet: Sheet, store: Cache, folder: Path, formats: Sequence[Format]
 
 
 def _print(
-    composer: Composer, plan: Sequence[Step], jobs: int, staging: Path, progress: Progress
+    press: Press, plan: Sequence[Step], jobs: int, staging: Path, progress: Progress
 ) -> dict[str, dict[str, bytes]]:
-    todo = [step for step in plan if step.missing]
-    if not todo:
-        return {}
-    # Imported here and not above: a build that finds everything there needs no engines.
     from docgen.press import Task, print_all
 
-    press = pressed(composer, {step.sheet.dress.key: step.sheet.dress for step in todo}, staging)
+    todo = [step for step in plan if step.missing]
     tasks = [
         Task(
             step.sheet.composed.open(), step.sheet.key, step.missing, len(step.sheet.composed.data),
@@ -285,7 +290,7 @@ def _print(
         )
         for step in todo
     ]  # fmt: skip
-    return print_all(press, tasks, jobs, staging, progress)
+    return print_all(press, tasks, jobs, staging, progress) if tasks else {}
 
 
 def pressed(composer: Composer, dresses: Mapping[str, Dress], staging: Path) -> Press:

@@ -226,8 +226,8 @@ def library(root: Path, as_of: str) -> list[tuple[str, float, str]]:
     size = sum(path.stat().st_size for path in (root / "content" / "large" / "library").rglob("*") if path.is_file())
     seconds = time.perf_counter() - started
     figures.append(("verify", seconds, f"{note}, {size / 1e6:.0f} MB"))
-    manual = root / "content" / "demo" / "policy.yaml"
-    manual.write_text(manual.read_text("utf-8").replace("en: ", "en: Y ", 3), "utf-8")
+    profile = root / "content" / "demo" / "client.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("2011", "2012"), "utf-8")
     redline = docgen(root, "diff", "SMS-M-01", "--format=docx", as_of)
     return [*figures, ("redline of the manual to Word, both languages", redline, "")]
 

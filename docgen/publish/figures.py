@@ -22,7 +22,7 @@ RESOLUTION = 220
 
 _SIZE = re.compile(rb'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
 
-_MINUTE_DIGITS = re.compile(rb"(\.\d{3})\d+")
+_MINUTE_DIGITS = re.compile(rb"(?<=\.\d{3})\d+")
 """Digits beyond a thousandth of a point, which double a picture's size."""
 
 
@@ -43,7 +43,7 @@ def draw(figure: Figure, brand: Brand, lang: str, typesetter: Typesetter) -> Dra
         "figure.json": json.dumps(given, ensure_ascii=False).encode(),
     }
     exact, png = typesetter.picture(sources, RESOLUTION)
-    svg = _MINUTE_DIGITS.sub(rb"\1", exact)
+    svg = _MINUTE_DIGITS.sub(b"", exact)
     size = _SIZE.match(svg)
     if size is None:
         raise ValueError("a picture without a size in points")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 import segno
 
@@ -19,6 +20,7 @@ _PIXELS = 10
 """Pixels of a module's edge."""
 
 
+@cache
 def qr(text: str) -> Drawing:
     """The text as a QR code (ISO/IEC 18004) with error correction M or better and a quiet zone of four modules.
 
