@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,8 +77,10 @@ def project(tmp_path: Path) -> Path:
 
 
 def pytest_configure() -> None:
-    """Collect garbage rarely, as the program itself does: a quarter less time."""
+    """Collect garbage rarely, as the program itself does: a quarter less time. And hear interruptions: where the tests
+    run in the background they are ignored, and so they would be by what the tests start."""
     gc.set_threshold(200_000, 20, 50)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
