@@ -38,11 +38,6 @@ class Version(Typed):
         major, minor = self.split(".")
         return int(major), int(minor)
 
-    @property
-    def in_file_name(self) -> str:
-        """The version where `/` may not stand: A0, 1.0."""
-        return self.replace("/", "")
-
 
 class Signers(Model):
     """The roles that sign a document."""

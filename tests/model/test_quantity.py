@@ -55,4 +55,3 @@ def test_versions_order_alike_in_both_notations(one: tuple[int, int], other: tup
 
     assert letter(one).order() == decimal(one).order() == one
     assert (letter(one).order() < letter(other).order()) == (decimal(one).order() < decimal(other).order())
-    assert letter(one).in_file_name == letter(one).replace("/", "")
