@@ -212,6 +212,10 @@ class Life:
         successor = self.successor(edition)
         return min(filter(None, (successor.effective if successor else "", self.withdrawn)), default="")
 
+    def counting(self, day: str) -> Edition | None:
+        """The version that the master list names on a day: in force, else being made, else issued last."""
+        return self.in_force(day) or self.open or (self.issued[-1] if self.issued else None)
+
     def edition(self, version: str) -> Edition | None:
         """The version of that number; the last one made, where a cancelled one was made again."""
         return next((edition for edition in reversed(self.editions) if edition.version == version), None)

@@ -80,7 +80,7 @@ def _place(code: str, records: Mapping[str, Map]) -> tuple[str, int, str]:
 
 
 def _row(code: str, life: Life, record: Map, born: Mapping[str, str], language: Language, day: str) -> dict[str, str]:
-    edition = life.in_force(day) or life.open or (life.issued[-1] if life.issued else None)
+    edition = life.counting(day)
     newest = edition.submission if edition is not None else None
     said: Mapping[str, str] = newest["listing"].get(language, {}) if newest is not None else {}
     state: State = life.state(edition, day) if edition is not None else "draft"

@@ -20,7 +20,7 @@ def standings(content: Content, lives: Mapping[str, Life], as_of: datetime.date)
     for code, record in content.documents.items():
         born = newborn(record, content)
         life = lives.get(code, Life(code))
-        counted = life.in_force(day) or life.open or (life.issued[-1] if life.issued else None)
+        counted = life.counting(day)
         working[code] = being_made(life, born)
         listed[code] = standing(life, counted, born, day) if counted is not None else born
     return Standings(working, listed)
@@ -66,7 +66,7 @@ def standing(life: Life, edition: Edition, born: Standing, day: str) -> Standing
         if following is not None and following.effective == life.end(edition) <= day
         else "",
         digest=edition.digest if submission is not None and edition.stage != "draft" else "",
-        pending={language: _known_day(date) for language, date in until.items()},
+        pending={language: datetime.date.fromisoformat(date) for language, date in until.items()},
         lagging=frozenset(until or (submission.get("stale", {}) if submission is not None else ())),
         listing=submission["listing"] if release is not None and submission is not None else {},
     )
@@ -115,19 +115,11 @@ def change_row(edition: Edition) -> ChangeRow:
 
 
 def _before(life: Life, edition: Edition) -> str:
-    issued = [one.version for one in life.issued if one is not edition]
-    return issued[-1] if edition.release is None and issued else _previous(life, edition)
-
-
-def _previous(life: Life, edition: Edition) -> str:
+    """The version issued before this one, '' for none."""
     issued = life.issued
-    number = next((n for n, one in enumerate(issued) if one is edition), 0)
+    number = next((n for n, one in enumerate(issued) if one is edition), len(issued))
     return issued[number - 1].version if number else ""
 
 
 def _day(value: str) -> datetime.date | None:
     return datetime.date.fromisoformat(value) if value else None
-
-
-def _known_day(value: str) -> datetime.date:
-    return datetime.date.fromisoformat(value)
