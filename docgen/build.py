@@ -305,21 +305,34 @@ def pressed(composer: Composer, dresses: Mapping[str, Dress], staging: Path) -> 
         raise fail("logo-broken", at, problem=str(error)) from error
 
 
-def printed(composer: Composer, compositions: Mapping[Language, Composition], staging: Path) -> Printed:
-    """The files of compositions in the client's present dress, as a release records them.
-
-    Pages are not among them: where their links lead depends on what else is in force."""
+def in_present_dress(
+    composer: Composer,
+    made: Mapping[str, Composition],
+    formats: tuple[Format, ...],
+    links: Mapping[str, str],
+    jobs: int,
+    staging: Path,
+) -> dict[str, dict[str, bytes]]:
+    """The files of compositions with the client's present shells: name -> format -> content."""
     from docgen.press import Task, print_all
 
-    dresses = {language: dress_of(composer, language) for language in compositions}
+    if not made:
+        return {}
+    dresses = {language: dress_of(composer, language) for language in {one.lang for one in made.values()}}
     press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
-    tasks = [
-        Task(one, lang, ("docx", "pdf"), len(one.blocks), dresses[lang].key, {}) for lang, one in compositions.items()
-    ]
-    files = print_all(press, tasks, len(tasks), staging, lambda done, total, name: None)
+    tasks = [Task(one, name, formats, len(one.blocks), dresses[one.lang].key, links) for name, one in made.items()]
+    return print_all(press, tasks, max(1, jobs), staging, lambda done, total, name: None)
+
+
+def printed(composer: Composer, compositions: Mapping[Language, Composition], staging: Path) -> Printed:
+    """The files of compositions as a release records them.
+
+    Pages are not among them: where their links lead depends on what else is in force."""
+    named: dict[str, Composition] = {str(language): one for language, one in compositions.items()}
+    files = in_present_dress(composer, named, ("docx", "pdf"), {}, len(named), staging)
     return Printed(
-        {f"{language}/{name}": data for language, named in files.items() for name, data in named.items()},
-        {language: dress.shell for language, dress in dresses.items()},
+        {f"{language}/{name}": data for language, written in files.items() for name, data in written.items()},
+        {language: dress_of(composer, language).shell for language in compositions},
         program(),
         {name: version(name) for name in ENGINES},
     )

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docgen.build import dress_of, named_apart, pressed
+from docgen.build import in_present_dress, named_apart
 from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
-from docgen.compose.digest import content_digest
 from docgen.diagnostics import Language
 from docgen.files import aside
 from docgen.library.comparison import changes, redline
@@ -19,7 +18,6 @@ from docgen.library.notes import what_changed
 from docgen.library.redline import SectionChange
 from docgen.library.shelf import Shelf
 from docgen.order import Format
-from docgen.press import Task, print_all
 
 
 @dataclass(frozen=True)
@@ -84,21 +82,18 @@ def _written(
     jobs: int,
     folder: Path,
 ) -> dict[tuple[str, Language, str], bytes]:
-    dresses = {language: dress_of(composer, language) for language in composer.workspace.content.client.languages}
     links = {code: f"{code}.html" for code in composer.workspace.content.documents}
-    tasks, named = [], {}
+    made: dict[str, Composition] = {}
+    named: dict[str, tuple[str, Language]] = {}
     for code, before, sides in versions:
         for language, (old, new) in sides.items():
-            made = redline(old, new, new.front.organization, _at(new))
+            marked = redline(old, new, new.front.organization, _at(new))
             front = replace(new.front, mark=f"{before.version} → {new.front.version}", watermark="")
-            one = replace(new, blocks=made.blocks, figures=made.figures, front=front)
-            key = content_digest(one)
-            named[key] = code, language
-            tasks.append(Task(one, key, formats, len(one.blocks), dresses[language].key, links))
+            named[f"{code}-{language}"] = code, language
+            made[f"{code}-{language}"] = replace(new, blocks=marked.blocks, figures=marked.figures, front=front)
     with aside(folder) as staging:
-        press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
-        files = print_all(press, tasks, max(1, jobs), staging, lambda done, total, name: None) if tasks else {}
-    return {(*named[key], name): data for key, made in files.items() for name, data in made.items()}
+        files = in_present_dress(composer, made, formats, links, jobs, staging)
+    return {(*named[name], format_): data for name, written in files.items() for format_, data in written.items()}
 
 
 def _at(new: Composition) -> datetime.datetime:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from docgen.build import composer_of, dress_of, pressed
+from docgen.build import composer_of, in_present_dress
 from docgen.cli.library import edition_of, shelf_of
 from docgen.cli.surroundings import workers
 from docgen.cli.work import workspace_of
@@ -24,7 +24,6 @@ from docgen.library.standings import standing
 from docgen.model.newborn import newborn
 from docgen.model.shared import SharedValues
 from docgen.order import Format, Request
-from docgen.press import Task, print_all
 from docgen.redlines import Compared, redlines, said_by
 
 
@@ -83,14 +82,12 @@ def _print(
 ) -> list[Path]:
     """Write compositions in the client's present dress; the paths of the files."""
     with aside(folder) as staging:
-        dresses = {language: dress_of(composer, language) for language in made}
-        press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
-        tasks = [Task(one, language, formats, 1, dresses[language].key, {}) for language, one in made.items()]
-        files = print_all(press, tasks, workers(), staging, lambda done, total, name: None)
+        named: dict[str, Composition] = {str(language): one for language, one in made.items()}
+        files = in_present_dress(composer, named, formats, {}, workers(), staging)
     written = {
         folder / f"{name}_{language}.{format_}": data
-        for language, named in files.items()
-        for format_, data in named.items()
+        for language, made_of in files.items()
+        for format_, data in made_of.items()
     }
     for path, data in written.items():
         replace(path, data)
