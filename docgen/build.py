@@ -20,7 +20,7 @@ from docgen.compose.composition import Composition
 from docgen.compose.crew import Composed, composed, packed
 from docgen.compose.labels import template_folders
 from docgen.compose.views import in_order
-from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
+from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, Variant, fail
 from docgen.files import aside, replace_all, reported, sha256
 from docgen.library.desk import Printed
 from docgen.library.lifecycle import Edition, Life
@@ -28,7 +28,8 @@ from docgen.library.shelf import Shelf
 from docgen.library.standings import standings
 from docgen.model.folders import nearest, shown
 from docgen.model.workspace import Workspace
-from docgen.order import FORMATS, Format, Progress, Request
+from docgen.order import FORMATS, VARIANTS, Format, Progress, Request
+from docgen.variants import Publisher, can_make, sources
 
 if TYPE_CHECKING:
     from docgen.press import Dress, Press
@@ -45,6 +46,7 @@ class Output:
     path: Path
     code: str
     language: Language
+    variant: Variant | None
     format: Format
     draft: bool
     written: bool
@@ -80,7 +82,38 @@ class Sheet:
     def path(self, folder: Path, format_: str) -> Path:
         """Where a format of it belongs."""
         place = folder / DRAFT if self.draft else folder
-        return place / self.composed.language / f"{self.composed.code}.{format_}"
+        return place / self.composed.place / f"{self.composed.code}.{format_}"
+
+
+Links = Callable[[Composed, bool], Mapping[str, str]]
+"""Where the links of a composition lead, in a draft or not."""
+
+
+def _needed(workspace: Workspace, languages: Sequence[Language], variants: Sequence[Variant]) -> tuple[Language, ...]:
+    """The languages to compose: those that are printed, and those that variants are made from."""
+    client = workspace.content.client
+    wanted = {*languages, *(language for variant in variants for language in sources(variant, client))}
+    return tuple(language for language in client.languages if language in wanted)
+
+
+def _variants(workspace: Workspace, made: Sequence[Sheet], variants: Sequence[Variant], links: Links) -> list[Sheet]:
+    """The variants of all documents, from their sheets by language."""
+    if not variants:
+        return []
+    publisher, client = Publisher(workspace.content.client), workspace.content.client
+    together: dict[tuple[str, bool], dict[Language, Sheet]] = {}
+    for sheet in made:
+        together.setdefault((sheet.composed.code, sheet.draft), {})[sheet.composed.language] = sheet
+    found = []
+    for variant in variants:
+        for (_, draft), sheets in together.items():
+            if not set(sources(variant, client)) <= set(sheets):
+                continue
+            one = publisher.make(variant, {language: sheet.composed.open() for language, sheet in sheets.items()})
+            composed, dress = packed(one), sheets[one.lang].dress
+            dressed = replace(dress, brand=one.brand, locale=one.locale)
+            found.append(Sheet(composed, draft, dressed, links(composed, draft)))
+    return found
 
 
 def composer_of(workspace: Workspace, request: Request) -> tuple[Composer, dict[str, Life]]:
@@ -96,41 +129,52 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     Raises DocgenError with all mistakes of the content, the templates or the library, or of the system.
     """
     codes, languages = chosen(workspace, request)
+    needed = _needed(workspace, languages, request.variants)
     composer, lives = composer_of(workspace, request)
     store = Cache(folder / ".cache")
     with aside(folder) as staging, reported(folder):
         working, (issues, press) = composed(
-            composer, codes, languages, request.jobs, lambda: _meanwhile(composer, lives, codes, languages, staging)
+            composer, codes, needed, request.jobs, lambda: _meanwhile(composer, lives, codes, needed, staging)
         )
-        sheets = _sheets(composer, lives, working, issues)
+        links = _links(composer, lives)
+        made = _sheets(composer, lives, working, issues, links)
+        sheets = [sheet for sheet in made if sheet.composed.language in languages]
+        variants = _variants(workspace, made, request.variants, links)
+        press = press.with_dresses({sheet.dress.key: sheet.dress for sheet in variants})
+        sheets += variants
         plan = [_planned(sheet, store, folder, request.formats) for sheet in sheets]
         written = _print(press, plan, request.jobs, staging, progress)
         store.put(written)
         files: dict[Path, bytes] = {}
         for step in plan:
-            made = written.get(step.sheet.key, {})
-            files |= step.kept | {step.sheet.path(folder, name): data for name, data in made.items()}
+            printed = written.get(step.sheet.key, {})
+            files |= step.kept | {step.sheet.path(folder, name): data for name, data in printed.items()}
         replace_all(files, staging)
-    if request.codes is None and request.languages is None and request.formats == FORMATS:
+    if (request.codes, request.languages, request.variants, request.formats) == (None, None, (), FORMATS):
         store.sweep([step.sheet.key for step in plan])
         _clear(folder, {step.sheet.path(folder, format_) for step in plan for format_ in FORMATS})
     outputs = [
         Output(
-            step.sheet.path(folder, f), step.sheet.composed.code, step.sheet.composed.language, f, step.sheet.draft,
-            f in step.missing,
+            step.sheet.path(folder, f), step.sheet.composed.code, step.sheet.composed.language,
+            step.sheet.composed.variant, f, step.sheet.draft, f in step.missing,
         )
         for step in plan
         for f in request.formats
     ]  # fmt: skip
-    made_of = {draft: tuple(sheet.composed for sheet in sheets if sheet.draft is draft) for draft in (False, True)}
+    own = [sheet for sheet in sheets if sheet.composed.variant is None]
+    made_of = {draft: tuple(sheet.composed for sheet in own if sheet.draft is draft) for draft in (False, True)}
     return Built(tuple(outputs), made_of[False], made_of[True])
 
 
 def _clear(folder: Path, wanted: set[Path]) -> None:
     """Take away what is no longer in force or no longer being made: nobody finds an old version where it was."""
+    known = {(path.parent.parent, path.stem) for path in wanted}
     for pattern in ("*/*", f"{DRAFT}/*/*"):
         for path in folder.glob(pattern):
-            if path.suffix[1:] in FORMATS and path.parent.name in ("zh", "en") and path not in wanted:
+            if path.suffix[1:] not in FORMATS:
+                continue
+            gone = path.parent.name in ("zh", "en") and path not in wanted
+            if gone or (path.parent.name in VARIANTS and (path.parent.parent, path.stem) not in known):
                 path.unlink(missing_ok=True)
 
 
@@ -185,7 +229,7 @@ def _holding(life: Life, day: str) -> list[Edition]:
 
 
 def _sheets(
-    composer: Composer, lives: Mapping[str, Life], working: Sequence[Composed], issues: Sequence[Issue]
+    composer: Composer, lives: Mapping[str, Life], working: Sequence[Composed], issues: Sequence[Issue], links: Links
 ) -> list[Sheet]:
     """What is in force; what is being made, or says something else than the newest issue; else what is to follow."""
     newest = {(issue.composed.code, issue.composed.language): issue.composed.content for issue in issues}
@@ -193,7 +237,6 @@ def _sheets(
     wanted = {code for code in differing if _may_differ(lives.get(code, Life(code)))} | _opened(lives)
     drafts = [one for one in working if one.code in wanted]
     dresses = {language: dress_of(composer, language) for language in {one.language for one in drafts}}
-    links = _links(composer, lives)
     found = []
     for issue in issues:
         if issue.in_force or issue.composed.code not in wanted:
@@ -214,7 +257,7 @@ def _may_differ(life: Life) -> bool:
     return not life.issued or life.current() is not None
 
 
-def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Composed, bool], Mapping[str, str]]:
+def _links(composer: Composer, lives: Mapping[str, Life]) -> Links:
     """Where the links of a composition lead, in a draft or not: the same, however few documents are built.
 
     From what is in force to what is in force; from a draft to the version being made, else to the one in force."""
@@ -224,7 +267,7 @@ def _links(composer: Composer, lives: Mapping[str, Life]) -> Callable[[Composed,
     beside = {code: f"{code}.html" for code in (*made, *(_opened(lives) & set(known)))}
 
     def links(one: Composed, draft: bool) -> Mapping[str, str]:
-        up = f"../../{one.language}/" if draft else ""
+        up = f"../../{one.place}/" if draft else ""
         led = {code: f"{up}{code}.html" for code in in_force} | (beside if draft else {})
         # Only those that it names: the others would make it look changed when they come and go.
         return {code: to for code, to in led.items() if f"{code}.html".encode() in one.data}
@@ -351,9 +394,13 @@ def chosen(workspace: Workspace, request: Request) -> tuple[tuple[str, ...], tup
     for language in request.languages or ():
         if language not in known:
             mistakes.append(Diagnostic("language-unknown", Span(f"content/{workspace.name}"), {"language": language}))
+    for variant in request.variants:
+        if not can_make(variant, workspace.content.client):
+            mistakes.append(Diagnostic("variant-languages", Span(f"content/{workspace.name}"), {"variant": variant}))
     if mistakes:
         raise DocgenError(mistakes)
-    return request.codes or tuple(in_order(workspace.content)), request.languages or known
+    languages = request.languages or (() if request.variants else known)
+    return request.codes or tuple(in_order(workspace.content)), languages
 
 
 def _digest(path: Path) -> str:

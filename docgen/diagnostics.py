@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "info"]
 Language = Literal["zh", "en"]
+"""The languages that texts are written in."""
+Variant = Literal["bilingual", "zh-Hant"]
+"""What is made from compositions besides: both languages in one document, and traditional characters."""
 
 
 @dataclass(frozen=True, order=True)
@@ -30,6 +33,8 @@ class Diagnostic:
     span: Span
     values: dict[str, str] = field(default_factory=dict)
     severity: Severity = "error"
+    where: str = ""
+    """Code of the document or id of the thing concerned, where a rule found it; what a waiver names."""
 
     def key(self) -> tuple[Span, str, tuple[tuple[str, str], ...]]:
         """Order and identity: by place, then by code, then by the values named."""

@@ -184,6 +184,12 @@ MESSAGES: dict[str, Message] = {
         "add it to `languages` in client.yaml",
         "请在 client.yaml 的 `languages` 中加入该语言",
     ),
+    "variant-languages": Message(
+        "the variant {variant} needs texts that the client does not have",
+        "{variant} 版本所需的语言文本不全",
+        "a bilingual edition needs Chinese and English, traditional characters need Chinese: see `languages` in client.yaml",
+        "双语版需要中文和英文文本，繁体版需要中文文本：请检查 client.yaml 的 `languages`",
+    ),
     "key-unknown": Message(
         "the key `{key}` is not known here",
         "此处没有键 `{key}`",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
@@ -39,7 +39,7 @@ class Task:
     @property
     def name(self) -> str:
         """Unique among the tasks of a build."""
-        return f"{self.composition.lang}-{self.composition.code}-{self.key[:16]}"
+        return f"{self.composition.place}-{self.composition.code}-{self.key[:16]}"
 
     @property
     def bodies(self) -> frozenset[str]:
@@ -56,11 +56,13 @@ class Dress:
     """The shell's name, to show in messages."""
     shell: bytes
     brand: Brand
+    locale: str = ""
+    """Language tag that takes the place of the shell's own Chinese one; '' keeps it."""
 
     @property
     def key(self) -> str:
         """Equal for dresses that look alike."""
-        return sha256(self.shell + self.brand.digest().encode())
+        return sha256(self.shell + f"{self.brand.digest()}{self.locale}".encode())
 
 
 @dataclass(frozen=True)
@@ -71,22 +73,39 @@ class Press:
     shells: Mapping[str, Shell]
     references: Mapping[str, Path]
     shell_names: Mapping[str, str]
+    font_folder: Path | None
+    workdir: Path
+
+    def with_dresses(self, dresses: Mapping[str, Dress]) -> Press:
+        """A press that knows these dresses, by key, as well; raises as `prepared` does."""
+        new = {key: dress for key, dress in dresses.items() if key not in self.shells}
+        if not new:
+            return self
+        more = prepared(new, self.font_folder, self.workdir)
+        return replace(
+            more,
+            shells={**self.shells, **more.shells},
+            references={**self.references, **more.references},
+            shell_names={**self.shell_names, **more.shell_names},
+        )
 
 
 def prepared(dresses: Mapping[str, Dress], font_folder: Path | None, workdir: Path) -> Press:
     """A press for the dresses, by key; raises DocgenError for a bad shell, TypesettingError for a bad logo."""
-    typesetter = Typesetter(font_folder)
+    families = {family for dress in dresses.values() for family in dress.brand.pdf_fonts}
+    typesetter = Typesetter(font_folder, families)
     made: dict[str, Shell] = {}
     references: dict[str, Path] = {}
     for key, dress in dresses.items():
         try:
-            branded = reference(dress.shell, dress.brand, logo_drawing(dress.brand, typesetter))
+            branded = reference(dress.shell, dress.brand, logo_drawing(dress.brand, typesetter), dress.locale)
             made[key] = compile_shell(branded)
         except ShellError as error:
             raise fail("shell-bad", Span(dress.name), part=error.part, problem=error.message) from error
         references[key] = workdir.resolve() / f"reference-{key}.docx"
         references[key].write_bytes(branded)
-    return Press(typesetter, made, references, {key: dress.name for key, dress in dresses.items()})
+    names = {key: dress.name for key, dress in dresses.items()}
+    return Press(typesetter, made, references, names, font_folder, workdir)
 
 
 def print_all(
@@ -106,7 +125,7 @@ def print_all(
             results[task.key] = files
             for format_ in files:
                 done.append(format_)
-                progress(len(done), total, f"{task.composition.lang}/{task.composition.code}.{format_}")
+                progress(len(done), total, f"{task.composition.place}/{task.composition.code}.{format_}")
             if stopped.is_set():
                 return
 
@@ -144,7 +163,7 @@ def _run(press: Press, batch: Sequence[Task], folder: Path, *, spare: bool) -> I
             try:
                 yield task, _files(press, task, folder, words)
             except TypesettingError as error:
-                span = Span(f"{composition.lang}/{composition.code}")
+                span = Span(f"{composition.place}/{composition.code}")
                 raise fail("pdf-bad", span, code=composition.code, problem=str(error)) from error
             except ShellError as error:
                 shell = Span(press.shell_names[task.dress])
@@ -183,4 +202,7 @@ def _files(press: Press, task: Task, folder: Path, words: Future[None] | None) -
 
 def _drawn(press: Press, task: Task, number: int) -> Drawing:
     composition = task.composition
-    return draw(composition.figures[number], composition.brand, composition.lang, press.typesetter)
+    figure = composition.figures[number]
+    language = figure.name.partition("-")[0] if composition.variant == "bilingual" else composition.lang
+    lang = language if language in ("zh", "en") else composition.lang
+    return draw(figure, composition.brand, lang, press.typesetter)

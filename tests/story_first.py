@@ -76,7 +76,7 @@ FIRST = (
              "Three forms were in use with different fields, and assessment or back-out was often missing"),
     ),
     First(
-        "SMS-PR-20-F02", "han-lixing", "03-02", "03-05", "03-10",
+        "SMS-PR-20-F05", "han-lixing", "03-02", "03-05", "03-10",
         Pair("夜间紧急变更的口头授权没有当场记录，事后对授权时刻各执一词",
              "Authorizations by word of mouth at night were not noted on the spot, and their time was disputed later"),
     ),

@@ -111,7 +111,7 @@ def _notices_earlier(story: Story) -> None:
 
 
 def _slip_withdrawn(story: Story) -> None:
-    code = "SMS-PR-20-F02"
+    code = "SMS-PR-20-F05"
     story.plan(
         "10-16 15:24", OWNER, "withdraw", code, "--reason",
         "9月内部审核发现，授权条与变更请求单第5部分重复记录同一授权，半年内4次时刻不一致；"
@@ -267,8 +267,8 @@ def _risks_warned(story: Story) -> None:
 
 def _matrix_again(story: Story) -> None:
     why = Pair(
-        "SMS-PR-20-F02作废，SMS-M-05新增第4章，对照表须与其一致",
-        "SMS-PR-20-F02 was withdrawn and SMS-M-05 has a new chapter 4; the matrix has to agree",
+        "SMS-PR-20-F05作废，SMS-M-05新增第4章，对照表须与其一致",
+        "SMS-PR-20-F05 was withdrawn and SMS-M-05 has a new chapter 4; the matrix has to agree",
     )
     code = "SMS-RG-25"
     story.plan("11-12 10:20", CONTROLLER, "revise", code, "--class", "minor", *why.options("reason"))

@@ -267,7 +267,7 @@ def test_check_names_overdue_reviews_content_without_revision_and_references_to_
     policy = project / "content/demo/policy.yaml"
     statement = r"(statement:\n  zh: \|\n    )(.*?)(\n  en: \|\n    )"
     edited, count = re.subn(
-        statement, r"\1见{doc:SMS-PR-20-F02}。\2\3See {doc:SMS-PR-20-F02}. ", policy.read_text("utf-8"), flags=re.DOTALL
+        statement, r"\1见{doc:SMS-PR-20-F05}。\2\3See {doc:SMS-PR-20-F05}. ", policy.read_text("utf-8"), flags=re.DOTALL
     )
     assert count == 1
     policy.write_text(edited, "utf-8")
@@ -381,7 +381,7 @@ def test_the_shell_completes_commands_codes_and_clients(project: Path, monkeypat
         assert {"--client", "--json"} <= completed([command], "--"), command
         takes_codes = command not in ("due", "verify")
         assert completed([command], "SMS-PR-23") == ({"SMS-PR-23"} if takes_codes else set()), command
-    assert completed(["build"], "SMS-PR-2") == {"SMS-PR-20", "SMS-PR-20-F01", "SMS-PR-20-F02", "SMS-PR-23"}
+    assert completed(["build"], "SMS-PR-2") == {"SMS-PR-20", "SMS-PR-20-F01", "SMS-PR-20-F05", "SMS-PR-23"}
     assert completed(["build", "--client"], "") == {"demo", "other"}
     assert completed(["build", "--lang"], "") == {"zh", "en"}
     assert {"--as-of", "--json", "--jobs"} <= completed(["build"], "--")

@@ -16,7 +16,7 @@ FLOORS = [
     {"docgen.standard", "docgen.cache", "docgen.stamp"},
     {"docgen.model"},
     {"docgen.compose"},
-    {"docgen.checks", "docgen.library", "docgen.publish", "docgen.starter"},
+    {"docgen.checks", "docgen.library", "docgen.publish", "docgen.variants", "docgen.starter"},
     {"docgen.pack", "docgen.press"},
     {"docgen.build"},
     {"docgen.redlines"},

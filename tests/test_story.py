@@ -36,7 +36,7 @@ PROMISED = {
         "A/2   issued — Liang Shuning: in force from 2026-11-17",
     ),
     "SMS-RG-04": ("A/1   issued — Liang Shuning: in force from 2026-11-20",),
-    "SMS-PR-20-F02": ("A/0   withdrawn — Shen Zhiqiu: 9月内部审核", "A/0   retained — Liang Shuning"),
+    "SMS-PR-20-F05": ("A/0   withdrawn — Shen Zhiqiu: 9月内部审核", "A/0   retained — Liang Shuning"),
     "SMS-POL-01": ("A/0   reviewed and confirmed — Gu Yuanzhou: 10月20日管理评审",),
     "SMS-PR-15": ("A/1   signed: reviewed", "A/1   commented — Jiang Boyuan: 差距未补足不得签署的规定"),
 }
@@ -68,7 +68,7 @@ def test_the_content_is_what_was_issued_but_for_what_the_story_leaves_open() -> 
 def test_states_on_the_day_of_the_demo() -> None:
     rows = json.loads(run(ROOT, "status", "--client", "demo", "--as-of", DAY, "--json").stdout)
     versions = {row["code"]: row["version"] for row in rows}
-    assert {row["code"] for row in rows if row["state"] != "in_force"} == {"SMS-PR-20-F02"}
+    assert {row["code"] for row in rows if row["state"] != "in_force"} == {"SMS-PR-20-F05"}
     assert {code for code, version in versions.items() if version != "A/0"} == {
         "SMS-PL-01", "SMS-PR-23", "SMS-PR-31", "SMS-M-05", "SMS-RG-04", "SMS-RG-25",
     }  # fmt: skip

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from docgen.checks import contents, documents, planning
 from docgen.compose.composer import Composer, mistakes
 from docgen.diagnostics import Diagnostic, DocgenError
 
 
-def check_all(composer: Composer) -> list[Diagnostic]:
-    """Every mistake of templates, texts and rules, by place."""
-    found = mistakes(composer)
+def check_all(composer: Composer, codes: Collection[str] = ()) -> list[Diagnostic]:
+    """Every mistake of templates, texts and rules, by place; of some documents, or of all where none is named."""
+    wanted = [code for code in composer.workspace.content.documents if not codes or code in codes]
+    found = mistakes(composer, wanted)
     composed = not found
-    for code in composer.workspace.content.documents:
+    for code in wanted:
         found += [*_of_record(composer, code), *(_of_content(composer, code) if composed else ())]
     for rule in planning.RULES:
         found += rule(composer.workspace, composer.as_of)

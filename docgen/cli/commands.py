@@ -106,7 +106,9 @@ def program() -> None:
 @program.command(help=say("build"))
 @click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=complete_codes)
 @client_option
-@click.option("--lang", "languages", type=click.Choice(["zh", "en"]), multiple=True, help=say("opt-lang"))
+@click.option(
+    "--lang", "languages", type=click.Choice(["zh", "en", "bilingual", "zh-Hant"]), multiple=True, help=say("opt-lang")
+)
 @click.option("--format", "formats", type=click.Choice(["docx", "pdf", "html"]), multiple=True, help=say("opt-format"))
 @_jobs
 @as_of_option
@@ -155,16 +157,19 @@ def pack(
 
 
 @program.command(help=say("check"))
+@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=complete_codes)
 @client_option
 @as_of_option
 @root_option
 @json_option
 @click.pass_context
-def check(ctx: click.Context, client: str, as_of: datetime.date, root: Path, as_json: bool) -> None:
+def check(
+    ctx: click.Context, codes: tuple[str, ...], client: str, as_of: datetime.date, root: Path, as_json: bool
+) -> None:
     """Check without writing."""
     import docgen.cli.work as work
 
-    checked = work.check(root, client, as_of)
+    checked = work.check(root, client, codes, as_of)
     if checked.diagnostics:
         output.mistakes(checked.diagnostics, as_json=as_json)
     elif as_json:

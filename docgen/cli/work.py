@@ -82,9 +82,11 @@ def build(
     there = stamp.fresh(folder, asked)
     if there is not None:
         return Done(folder, there, 0, progress.seconds)
-    from docgen.order import FORMATS, Request
+    from docgen.order import FORMATS, VARIANTS, Request
 
-    request = Request(as_of, tuple(codes) or None, tuple(languages) or None, tuple(formats) or FORMATS, jobs)
+    variants = tuple(one for one in VARIANTS if one in languages)
+    written = tuple(one for one in languages if one not in VARIANTS) or None
+    request = Request(as_of, tuple(codes) or None, written, variants, tuple(formats) or FORMATS, jobs)
     built = _built(root, client, folder, request, asked, progress)
     names = [output.path.relative_to(folder).as_posix() for output in built.outputs]
     return Done(folder, names, sum(output.written for output in built.outputs), progress.seconds)
@@ -146,15 +148,17 @@ class Checked:
         return say("checked", documents=self.documents, languages=self.languages, seconds=self.seconds)
 
 
-def check(root: Path, client: str, as_of: datetime.date) -> Checked:
-    """Compose everything and apply the rules."""
+def check(root: Path, client: str, codes: Sequence[str], as_of: datetime.date) -> Checked:
+    """Compose everything, or some documents, and apply the rules."""
+    from docgen.build import chosen
     from docgen.checks import check_all
+    from docgen.order import Request
 
     progress = Progress()
     workspace = workspace_of(root, client)
-    found = check_all(composer(workspace, as_of))
-    content = workspace.content
-    return Checked(tuple(found), len(content.documents), len(content.client.languages), progress.seconds)
+    wanted, languages = chosen(workspace, Request(as_of, tuple(codes) or None))
+    found = check_all(composer(workspace, as_of), wanted)
+    return Checked(tuple(found), len(wanted), len(languages), progress.seconds)
 
 
 def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]]:

@@ -35,14 +35,14 @@ def plain(inlines: list[Node]) -> Node:
     return {"t": "Plain", "c": inlines}
 
 
-def span(inlines: list[Node], classes: Sequence[str]) -> Node:
+def span(inlines: list[Node], classes: Sequence[str], pairs: Sequence[tuple[str, str]] = ()) -> Node:
     """A marked run of inlines."""
-    return {"t": "Span", "c": [attr(classes=classes), inlines]}
+    return {"t": "Span", "c": [attr("", classes, pairs), inlines]}
 
 
-def div(blocks: list[Node], classes: Sequence[str]) -> Node:
+def div(blocks: list[Node], classes: Sequence[str], pairs: Sequence[tuple[str, str]] = ()) -> Node:
     """A marked group of blocks."""
-    return {"t": "Div", "c": [attr(classes=classes), blocks]}
+    return {"t": "Div", "c": [attr("", classes, pairs), blocks]}
 
 
 def link(inlines: list[Node], target: str, classes: Sequence[str], pairs: Sequence[tuple[str, str]] = ()) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -126,12 +127,11 @@ class Composer:
         return tuple(found)
 
 
-def mistakes(composer: Composer) -> list[Diagnostic]:
-    """What composing every document in every language finds wrong."""
+def mistakes(composer: Composer, codes: Iterable[str]) -> list[Diagnostic]:
+    """What composing documents in every language finds wrong."""
     found: list[Diagnostic] = []
-    content = composer.workspace.content
-    for code in views.in_order(content):
-        for language in content.client.languages:
+    for code in codes:
+        for language in composer.workspace.content.client.languages:
             try:
                 composer.compose(code, language)
             except DocgenError as error:

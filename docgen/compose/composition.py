@@ -10,8 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-Language = Literal["zh", "en"]
-"""The languages a document is composed in."""
+from docgen.diagnostics import Language, Variant
 
 
 @dataclass(frozen=True)
@@ -275,10 +274,23 @@ class Composition:
     brand: Brand
     """Appearance."""
 
+    variant: Variant | None = None
+    """The variant, of a composition made from others: `lang` then is the language that comes first."""
+
+    @property
+    def place(self) -> str:
+        """The folder that its files lie in."""
+        return self.variant or self.lang
+
+    @property
+    def locale(self) -> str:
+        """The language tag of its text (BCP 47)."""
+        return "zh-TW" if self.variant == "zh-Hant" else {"zh": "zh-CN", "en": "en-GB"}[self.lang]
+
     def digest(self) -> str:
         """SHA-256 of all that the composition says and shows, as 64 hexadecimal digits."""
         figures = [vars(figure) for figure in self.figures]
-        parts = [self.code, self.lang, asdict(self.front), figures, self.brand.digest(), self.blocks]
+        parts = [self.code, self.place, asdict(self.front), figures, self.brand.digest(), self.blocks]
         return sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
 from docgen.compose.digest import content_digest
-from docgen.diagnostics import Diagnostic, DocgenError, Language
+from docgen.diagnostics import Diagnostic, DocgenError, Language, Variant
 
 T = TypeVar("T")
 
@@ -29,6 +29,12 @@ class Composed:
     content: str
     """Hash of what it says alone (docgen.compose.digest)."""
     data: bytes
+    variant: Variant | None = None
+
+    @property
+    def place(self) -> str:
+        """The folder that its files lie in."""
+        return self.variant or self.language
 
     def open(self) -> Composition:
         """The composition itself."""
@@ -59,7 +65,7 @@ def composed(
 def packed(composition: Composition) -> Composed:
     """A composition made ready to travel."""
     hashes = composition.digest(), content_digest(composition)
-    return Composed(composition.code, composition.lang, *hashes, pickle.dumps(composition, 5))
+    return Composed(composition.code, composition.lang, *hashes, pickle.dumps(composition, 5), composition.variant)
 
 
 _Result = tuple[list[Composed], tuple[Diagnostic, ...]]

@@ -18,7 +18,7 @@ from docgen.compose.printing import Printer, run_on
 from docgen.compose.tables import Column, Layout, Views
 from docgen.compose.templates import Templates
 from docgen.diagnostics import Diagnostic, DocgenError, Span, fail
-from docgen.model.content import Form, Register, Table
+from docgen.model.content import DataList, Form, Register, Table
 from docgen.model.folders import nearest
 from docgen.model.text import Markdown, RoleRef
 from docgen.model.workspace import Content
@@ -106,13 +106,15 @@ class Draft:
     def slot(self, number: int) -> list[Node]:
         """A value among other inlines."""
         value = self.slots[number]
-        if isinstance(value, Table):
-            return run_on([self._written(value)])
+        if isinstance(value, Table | DataList):
+            return run_on(self.slot_blocks(number))
         return self.printer.inlines(value)
 
     def slot_blocks(self, number: int) -> list[Node]:
         """A value that stands alone."""
         value = self.slots[number]
+        if isinstance(value, DataList):
+            return self._listed(value)
         return [self._written(value)] if isinstance(value, Table) else self.printer.blocks(value)
 
     def slot_text(self, number: int) -> str:
@@ -186,9 +188,11 @@ class Draft:
         register = self.names["source"]
         if not isinstance(register, Register):
             raise fail("directive-misplaced", span, name="register-table", kind="register")
-        table = next(table for table in register.tables if table.id == argument)
+        return self._listed(next(table for table in register.tables if table.id == argument))
+
+    def _listed(self, table: DataList) -> list[Node]:
         rows = tables.find(str(table.rows), self.views, self.names, table.rows.span)
-        return tables.laid_out(rows, tables.register_layout(table, self.printer), self.printer, table.rows.span)
+        return tables.laid_out(rows, tables.list_layout(table, self.printer), self.printer, table.rows.span)
 
     def _options(self, body: str, span: Span) -> Map:
         """The YAML options of a directive; places inside it are those of the directive."""

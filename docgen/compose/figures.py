@@ -1,4 +1,4 @@
-"""What the figures show, taken from the workspace: process flow, risk matrix, objective tree."""
+"""What the figures show, taken from the workspace: process flow, risk matrix, objective tree, organization."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from docgen.compose.composition import Figure
 from docgen.compose.printing import Printer
 from docgen.model.content import Procedure
+from docgen.model.organization import Client, Unit
 from docgen.model.planning import Objectives, Risks
 from docgen.model.workspace import Content
 
@@ -83,6 +84,28 @@ def objective_tree(objectives: Objectives, printer: Printer, alt: str) -> Figure
     return Figure("objective-tree", "objective_tree", {"levels": levels, "nodes": nodes}, alt)
 
 
+def organization(client: Client, printer: Printer, alt: str) -> Figure:
+    """The units of the organization, each below the one it belongs to, with head and headcount."""
+    units = {str(unit.id): unit for unit in client.units}
+
+    def depth(unit: Unit) -> int:
+        return 0 if unit.parent is None else depth(units[str(unit.parent)]) + 1
+
+    levels = sorted({depth(unit) for unit in units.values()})
+    nodes = [
+        {
+            "id": str(unit.id),
+            "level": str(depth(unit)),
+            "label": printer.text(unit.name),
+            "value": f"{printer.text(printer.named['person'][unit.head])} · {unit.headcount}",
+            "parents": [str(unit.parent)] if unit.parent is not None else [],
+        }
+        for unit in units.values()
+    ]
+    named = [{"id": str(level), "label": printer.labels.word("words", f"units.{min(level, 2)}")} for level in levels]
+    return Figure("organization", "objective_tree", {"levels": named, "nodes": nodes}, alt)
+
+
 def drawn(name: str, content: Content, source: Any, printer: Printer, alt: str) -> Figure | None:
     """The figure of a name that a directive may use; None for another name or a document without what it shows."""
     if name == "flow":
@@ -91,4 +114,6 @@ def drawn(name: str, content: Content, source: Any, printer: Printer, alt: str) 
         return risk_matrix(content.risks, printer, alt)
     if name == "objective_tree":
         return objective_tree(content.objectives, printer, alt)
+    if name == "organization":
+        return organization(content.client, printer, alt)
     return None

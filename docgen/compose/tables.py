@@ -11,7 +11,7 @@ from docgen.compose.ast import Node
 from docgen.compose.printing import Printer
 from docgen.compose.views import LIVING_VIEWS, Row
 from docgen.diagnostics import Span, fail
-from docgen.model.content import Form, FormField, RegisterTable, Table
+from docgen.model.content import DataList, Form, FormField, FormGrid, FormPart, Table
 from docgen.model.folders import nearest
 from docgen.model.text import Reference
 
@@ -75,6 +75,9 @@ def laid_out(rows: Any, layout: Layout, printer: Printer, span: Span) -> list[No
     if not isinstance(rows, tuple | list):
         raise fail("rows-expected", span, given=type(rows).__name__.lower())
     body = _body(rows, [column.field for column in layout.columns], printer, span)
+    if not rows and not layout.living:
+        none = ast.plain(ast.text(printer.labels.word("words", "no_entries")))
+        body = [ast.row([ast.cell([none], columns=len(layout.columns))])]
     head = ast.row([ast.cell([ast.plain(column.title)]) for column in layout.columns])
     widths = [column.width for column in layout.columns]
     fields = " ".join(column.field for column in layout.columns)
@@ -166,21 +169,39 @@ def written(table: Table, identifier: str, printer: Printer) -> Node:
     return ast.table(ast.attr(identifier, ["grid"]), printer.inlines(table.caption), widths, head, body)
 
 
-def register_layout(table: RegisterTable, printer: Printer) -> Layout:
-    """The layout of a register's table."""
+def list_layout(table: DataList, printer: Printer) -> Layout:
+    """The layout of a list."""
     columns = tuple(Column(str(c.field), printer.inlines(c.title), c.width) for c in table.columns)
     return Layout(f"tbl-{table.id}", printer.inlines(table.title), columns, table.landscape, living(str(table.rows)))
 
 
 def blank_form(form: Form, printer: Printer) -> list[Node]:
     """A table for each part of a blank form: labels beside blanks, four columns wide."""
-    return [_form_part(part.title, part.filled_by, part.fields, str(part.id), printer) for part in form.parts]
+    return [table for part in form.parts for table in _form_part(part, printer)]
 
 
-def _form_part(title: Any, filled_by: Any, fields: Sequence[FormField], identifier: str, printer: Printer) -> Node:
+def _form_part(part: FormPart, printer: Printer) -> list[Node]:
     colon = "：" if printer.language == "zh" else ": "
-    by = f"{printer.labels.word('words', 'filled_by')}{colon}{printer.text(filled_by)}"
-    heading = [*printer.inlines(title), {"t": "Str", "c": "　" if printer.language == "zh" else " — "}, *ast.text(by)]
+    by = f"{printer.labels.word('words', 'filled_by')}{colon}{printer.text(part.filled_by)}"
+    dash = {"t": "Str", "c": "　" if printer.language == "zh" else " — "}
+    heading = [*printer.inlines(part.title), dash, *ast.text(by)]
+    tables = [_form_fields(heading, part.fields, f"form-{part.id}", printer)] if part.fields else []
+    if part.grid is not None:
+        title = printer.inlines(part.title) if part.fields else heading
+        tables.append(_form_grid(title, part.grid, f"form-{part.id}-rows", printer))
+    return tables
+
+
+def _form_grid(heading: list[Node], grid: FormGrid, identifier: str, printer: Printer) -> Node:
+    count = len(grid.columns)
+    head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=count)])
+    rows = [ast.row([ast.cell([ast.plain(printer.inlines(column.title))], ["label"]) for column in grid.columns])]
+    firsts = [[ast.plain(printer.inlines(line))] for line in grid.lines] + [[] for _ in range(grid.blank)]
+    rows += [ast.row([ast.cell(first), *(ast.cell([]) for _ in range(count - 1))]) for first in firsts]
+    return ast.table(ast.attr(identifier, ["form"]), [], [column.width for column in grid.columns], head, rows)
+
+
+def _form_fields(heading: list[Node], fields: Sequence[FormField], identifier: str, printer: Printer) -> Node:
     head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=4)])
     rows: list[Any] = []
     half: list[list[Any]] = []
@@ -197,7 +218,7 @@ def _form_part(title: Any, filled_by: Any, fields: Sequence[FormField], identifi
             cells[1][3] = 3
             rows.append(ast.row(cells))
     rows.extend(_filled(half))
-    return ast.table(ast.attr(f"form-{identifier}", ["form"]), [], [18, 32, 18, 32], head, rows)
+    return ast.table(ast.attr(identifier, ["form"]), [], [18, 32, 18, 32], head, rows)
 
 
 def _filled(half: list[list[Any]]) -> list[Any]:

@@ -173,12 +173,16 @@ def context(content: Content, code: str, standing: Standing, language: Language)
 
 
 def source_of(content: Content, record: ControlRecord) -> Any:
-    """The procedure, register, form or agreement that a record names; None where it names none."""
+    """The file that a record names; None where it names none."""
     holders: dict[str, Mapping[str, Any]] = {
         "procedure": content.procedures,
         "register": content.registers,
         "form": content.forms,
         "agreement": content.agreements,
+        "instruction": content.instructions,
+        "plan": content.papers,
+        "policy": content.papers,
+        "order": content.papers,
     }
     if record.source is None:
         return None

@@ -38,6 +38,29 @@ class Table(Model):
         return self
 
 
+class ListColumn(Model):
+    """A column of a list: which field of a row it shows."""
+
+    field: Word
+    """Attribute of the row, dotted (`owner`, `residual.impact`)."""
+    title: Text
+    width: float = Field(gt=0, le=100)
+    meaning: Text | None = None
+    """What the field means and how it is filled, for a register's table of field definitions."""
+
+
+class DataList(Model):
+    """A table laid out from data: what it lists and its columns."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+    rows: Word
+    """The data, dotted from the workspace: `risks.risks`, `services.services`, `master_list`, `clause_matrix`."""
+    columns: tuple[ListColumn, ...]
+    landscape: bool = True
+
+
 class Section(Model):
     """A titled section of text; its texts may hold Markdown with lists, references and directives."""
 
@@ -47,6 +70,8 @@ class Section(Model):
     text: Text | None = None
     table: Table | None = None
     """Printed after the text."""
+    list: DataList | None = None
+    """A table laid out from data, printed after the text and the table."""
     sections: tuple[Section, ...] = ()
     """Sections one level below."""
 
@@ -132,33 +157,10 @@ class Procedure(Model):
         return self
 
 
-class RegisterColumn(Model):
-    """A column of a register: which field of a row it shows."""
-
-    field: Word
-    """Attribute of the row, dotted (`owner`, `residual.impact`)."""
-    title: Text
-    width: float = Field(gt=0, le=100)
-    meaning: Text | None = None
-    """What the field means and how it is filled, for the table of field definitions."""
-
-
-class RegisterTable(Model):
-    """A table of a register: the data it lists and its columns."""
-
-    id: Id
-    title: Text
-    intro: Text | None = None
-    rows: Word
-    """The data, dotted from the workspace: `risks.risks`, `services.services`, `master_list`, `clause_matrix`."""
-    columns: tuple[RegisterColumn, ...]
-    landscape: bool = True
-
-
 class RegisterFigure(Model):
     """A figure of a register."""
 
-    id: Literal["risk_matrix", "objective_tree"]
+    id: Literal["risk_matrix", "objective_tree", "organization"]
     title: Text
 
 
@@ -173,7 +175,7 @@ class Register(Model):
     sections: tuple[Section, ...] = ()
     """Further sections before the tables, such as criteria."""
     figures: tuple[RegisterFigure, ...] = ()
-    tables: tuple[RegisterTable, ...]
+    tables: tuple[DataList, ...]
 
 
 class FormField(Model):
@@ -190,13 +192,24 @@ class FormField(Model):
     """Shares its row with the next field that is also half."""
 
 
+class FormGrid(Model):
+    """Rows to be filled in a form: a list of things checked, handed out, counted."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Text, ...] = ()
+    """What the first column of the first rows already says."""
+    blank: int = Field(default=0, ge=0, le=40)
+    """Empty rows after those."""
+
+
 class FormPart(Model):
-    """A titled part of a form, filled by one role."""
+    """A titled part of a form, filled by one role: labelled fields, then rows."""
 
     id: Id
     title: Text
     filled_by: RoleRef
-    fields: tuple[FormField, ...]
+    fields: tuple[FormField, ...] = ()
+    grid: FormGrid | None = None
 
 
 class Form(Model):
@@ -207,6 +220,51 @@ class Form(Model):
     retention: Quantity
     keeper: RoleRef
     parts: tuple[FormPart, ...]
+
+
+class Paper(Model):
+    """A document written in sections (`papers/<name>.yaml`): a plan, a policy, an order; all share one template."""
+
+    purpose: Text
+    """First words, printed before the sections without a heading of their own."""
+    sections: tuple[Section, ...]
+
+
+class Action(Model):
+    """One action of a work instruction: who does what, and how one sees that it is done."""
+
+    id: Id
+    role: RoleRef
+    text: Text
+    check: Text
+    """What is seen, measured or written when the action has succeeded."""
+
+
+class Task(Model):
+    """A task of a work instruction: actions in order."""
+
+    id: Id
+    title: Text
+    when: Text
+    """When the task is done, and how long it may take."""
+    actions: tuple[Action, ...]
+
+
+class Instruction(Model):
+    """A work instruction (`instructions/<name>.yaml`); all instructions share one template."""
+
+    purpose: Text
+    scope: Text
+    preconditions: Text
+    """What has to be at hand before one starts: access, tools, knowledge, approvals."""
+    rules: tuple[Section, ...] = ()
+    """Rules, scales and tables that the tasks use."""
+    tasks: tuple[Task, ...]
+    trouble: tuple[Section, ...]
+    """What to do when something does not go as written."""
+    related: tuple[DocumentRef, ...]
+    records: Text
+    """What is written down, where, and how long it is kept."""
 
 
 class Agreement(Model):

@@ -13,7 +13,9 @@ from pydantic import Field
 from docgen.model.quantity import Quantity
 from docgen.model.text import ClauseRef, Day, DocumentRef, Id, Model, Name, PersonRef, RoleRef, Text, Typed, Word
 
-Kind = Literal["manual", "scope", "policy", "plan", "agreement", "register", "procedure", "form"]
+Kind = Literal[
+    "manual", "scope", "policy", "order", "plan", "agreement", "register", "procedure", "instruction", "form"
+]
 Classification = Literal["public", "internal", "confidential", "restricted"]
 ChangeClass = Literal["first", "editorial", "minor", "major", "translation"]
 
@@ -77,7 +79,7 @@ class ControlRecord(Model):
     template: Word
     """Name of the template file in `templates/<lang>/`, without ending."""
     source: Word | None = None
-    """Name of the procedure, register, form or agreement file that fills the template."""
+    """Name of the procedure, register, form, agreement, paper or instruction file that fills the template."""
     owner: RoleRef
     clauses: tuple[ClauseRef, ...]
     """Clauses of the standard that the document answers."""

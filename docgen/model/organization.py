@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -123,6 +123,29 @@ class Brand(Model):
     """Line in the header of every page."""
 
 
+Layout = Literal["blocks", "columns"]
+
+
+class BilingualVariant(Model):
+    """The variant with both languages in one document."""
+
+    layout: Layout = "blocks"
+    """`blocks`: one language after the other, block by block; `columns`: side by side."""
+
+
+class TraditionalVariant(Model):
+    """The variant in traditional characters."""
+
+    region: Literal["TW", "HK"] = "TW"
+    """Whose forms and words are used."""
+    font: str = "Microsoft JhengHei"
+    """Font for Word and HTML."""
+    pdf: tuple[str, ...] = ("Noto Sans TC",)
+    """Families for the PDF."""
+    terms: dict[str, str] = {}
+    """The client's own words, simplified to traditional; they win over the shipped ones."""
+
+
 class Client(Model):
     """One organization whose system is kept here."""
 
@@ -137,6 +160,8 @@ class Client(Model):
     languages: tuple[Language, ...] = ("zh", "en")
     governing: Language = "zh"
     """The language whose text counts where the texts differ."""
+    bilingual: BilingualVariant = BilingualVariant()
+    traditional: TraditionalVariant = TraditionalVariant()
     issue_order: Text | None = None
     """Words of top management that put the manual into force."""
     brand: Brand

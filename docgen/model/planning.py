@@ -77,23 +77,6 @@ class Objective(Model):
     status: Literal["planned", "running", "reached", "missed"] = "running"
 
 
-class Indicator(Model):
-    """What is measured, how, and the value aimed at."""
-
-    id: Id
-    name: Text
-    formula: Text
-    baseline: Quantity
-    target: Quantity
-    """With its sign: `>= 95 %`, `<= 15 min`."""
-    actual: Quantity | None = None
-    """The latest value, where there is one."""
-    frequency: Quantity
-    source: Text
-    owner: RoleRef
-    services: tuple[ServiceRef, ...] = ()
-
-
 class Horizon(Model):
     """The time span of a level of objectives."""
 
@@ -103,13 +86,12 @@ class Horizon(Model):
 
 
 class Objectives(Model):
-    """Objectives of three levels, linked, with their indicators."""
+    """Objectives of three levels, linked; their indicators stand in the catalogue."""
 
     period: Text
     introduction: Text
     horizons: tuple[Horizon, ...]
     objectives: tuple[Objective, ...]
-    indicators: tuple[Indicator, ...]
     monitoring: Text
     """How progress is followed, reported and corrected."""
 
@@ -230,6 +212,12 @@ class Obligation(Model):
     kind: Literal["law", "standard", "contract", "policy"]
     effect: Text
     owner: RoleRef
+    source: Name | None = None
+    """Issuer, number and edition."""
+    checked: Day | None = None
+    """When it was last checked that it is still in force in this edition."""
+    documents: tuple[DocumentRef, ...] = ()
+    """Documents that carry it out."""
 
 
 class Resource(Model):
@@ -241,6 +229,13 @@ class Resource(Model):
     supply: Text
     gap: Text
     owner: RoleRef
+    utilization: Quantity | None = None
+    """Share in use, in per cent."""
+    approved: RoleRef | None = None
+    """Who committed it."""
+    due: Day | None = None
+    """When the gap is closed; none where there is no gap."""
+    status: Literal["open", "running", "done"] | None = None
 
 
 class Tool(Model):
@@ -281,6 +276,15 @@ class Authority(Model):
     decision: Text
     role: RoleRef
     escalation: RoleRef
+    family: Literal["system", "service"] | None = None
+    """Decisions on the system are kept high, those on daily service are left to who delivers."""
+    level: Literal["1", "2", "3", "4"] | None = None
+    """The level that decides: 1 top management, 2 SMS owner, 3 process or service owner, 4 staff who deliver."""
+    support: Text | None = None
+    """Data, criteria and advice it rests on."""
+    follow_up: Text | None = None
+    """How it is watched what came of it."""
+    reviewed: Day | None = None
 
 
 class Plan(Model):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from docgen.model.quantity import Quantity
 from docgen.model.text import (
     CustomerRef,
@@ -103,6 +105,13 @@ class Supplier(Model):
     """Interval of the performance evaluation."""
     last_evaluated: Day | None = None
     result: Text | None = None
+    score: int | None = Field(default=None, ge=0, le=100)
+    """Points of the last evaluation."""
+    next_evaluation: Day | None = None
+    valid_until: Day | None = None
+    """Last day of the agreement."""
+    contact: Text | None = None
+    """Who is spoken to, and on which channel, in daily work and when something fails."""
 
 
 class Suppliers(Model):

@@ -9,9 +9,8 @@ from hashlib import sha256
 from docgen.diagnostics import Span
 from docgen.source import Map, Scalar, Seq, Value
 
-SHARED = ("client", "parameters", "control", "scope", "context", "policy", "objectives", "risks", "services",
-          "suppliers", "plan", "leadership", "processes")  # fmt: skip
-"""Files whose values more than one document may print."""
+PROSE = ("procedures", "registers", "forms", "agreements", "papers", "instructions", "documents")
+"""Folders of texts that one document prints; the values of all other files may be printed by several."""
 LONGEST = 80
 """Characters of a value that is kept as it is; of a longer one its hash."""
 
@@ -37,8 +36,8 @@ class SharedValues:
         return {path: self.by_path[path] for path in paths}
 
     def _all(self) -> Iterator[tuple[str, Scalar]]:
-        for file in SHARED:
-            for path, scalar in _below(self._tree.get(file)):
+        for file in (name for name in self._tree if name not in PROSE):
+            for path, scalar in _below(self._tree[file]):
                 yield f"{file}.yaml {'.'.join(path)}", scalar
 
 

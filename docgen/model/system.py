@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from docgen.model.text import ClauseRef, Day, DocumentRef, Id, Model, Name, RoleRef, Text, UnitRef, Word
+from docgen.model.text import (
+    ClauseRef,
+    Day,
+    DocumentRef,
+    Id,
+    IndicatorRef,
+    Model,
+    Name,
+    ProcessRef,
+    RoleRef,
+    Text,
+    UnitRef,
+    Word,
+)
 
 
 class Boundary(Model):
@@ -126,6 +139,13 @@ class Process(Model):
     inputs: Text
     outputs: Text
     documents: tuple[DocumentRef, ...] = ()
+    indicators: tuple[IndicatorRef, ...] = ()
+    interfaces: tuple[ProcessRef, ...] = ()
+    """Processes that take its outputs."""
+    element: Literal["strategy", "design", "transition", "operation", "improvement", "support", "relations"] | None = (
+        None
+    )
+    """Element of the service management framework it belongs to."""
 
 
 class Processes(Model):

@@ -159,6 +159,41 @@ class DocumentRef(Reference):
     kind = "document"
 
 
+class ProcessRef(Reference):
+    """A process of `processes.yaml`."""
+
+    __slots__ = ()
+    kind = "process"
+
+
+class ChannelRef(Reference):
+    """A channel of `communication.yaml`."""
+
+    __slots__ = ()
+    kind = "channel"
+
+
+class ConfigurationItemRef(Reference):
+    """A configuration item of `configuration.yaml`."""
+
+    __slots__ = ()
+    kind = "item"
+
+
+class ChangeRef(Reference):
+    """A change of `changes.yaml`."""
+
+    __slots__ = ()
+    kind = "change"
+
+
+class ProblemRef(Reference):
+    """A problem of `problems.yaml`."""
+
+    __slots__ = ()
+    kind = "problem"
+
+
 class ClauseRef(Reference):
     """A clause number of the standard, such as 8.6.1."""
 
@@ -212,3 +247,11 @@ def _as_day(value: Any) -> Any:
 
 Day = Annotated[datetime.date, BeforeValidator(_as_day, json_schema_input_type=datetime.date)]
 """A date, `2026-12-01`."""
+
+
+class ClockTime(Typed):
+    """A day and time of day, `2026-10-21 22:00`."""
+
+    __slots__ = ()
+    pattern = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d")
+    description = "2026-10-21 22:00"

@@ -12,20 +12,29 @@ from pydantic import BaseModel, ValidationError, model_validator
 
 from docgen import source
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
-from docgen.model.content import Agreement, Form, Procedure, Register
+from docgen.model.assurance import Availability, Capacity, Continuity, Finance, Security
+from docgen.model.building import Building, Certification, Integration
+from docgen.model.content import Agreement, Form, Instruction, Paper, Procedure, Register
 from docgen.model.control import Control, ControlRecord
+from docgen.model.evaluation import Audits, Corrections, Improvements, Reviews
 from docgen.model.folders import chain, nearest, shown
+from docgen.model.measurement import Indicators, Reports, Value
+from docgen.model.operation import Assets, Changes, Configuration, Knowledge, Problems
 from docgen.model.organization import Client
 from docgen.model.planning import Objectives, Plan, Policy, Risks
+from docgen.model.portfolio import Architecture, Portfolio, Requirements, Transition
 from docgen.model.quantity import Quantity
+from docgen.model.relations import Communication, Relations
 from docgen.model.services import Services, Suppliers
+from docgen.model.support import Competence, External, Responsibilities, Standards
 from docgen.model.system import Context, Leadership, Processes, Scope
 from docgen.model.text import Model, Reference, Text
-from docgen.source import Map, Scalar, Seq, Value
+from docgen.source import Map, Scalar, Seq
+from docgen.source import Value as SourceValue
 from docgen.standard import CLAUSES
 
 CODE = re.compile(r"(?:[A-Z]{2,6}-)?SMS-(?:M|POL|PL|AG|RG|PR|WI)-\d{2}(?:-F\d{2})?")
-_FOLDERS = ("procedures", "registers", "forms", "agreements", "documents")
+_FOLDERS = ("procedures", "registers", "forms", "agreements", "papers", "instructions", "documents")
 _IGNORED = ("templates", "brand", "library", "fonts", "keys")
 
 
@@ -66,10 +75,42 @@ class Content(Model):
     plan: Plan
     leadership: Leadership
     processes: Processes
+    indicators: Indicators
+    reports: Reports = Reports()
+    value: Value = Value()
+    portfolio: Portfolio = Portfolio()
+    requirements: Requirements = Requirements()
+    transition: Transition = Transition()
+    architecture: Architecture = Architecture()
+    relations: Relations = Relations()
+    communication: Communication = Communication()
+    assets: Assets = Assets()
+    configuration: Configuration = Configuration()
+    changes: Changes = Changes()
+    problems: Problems = Problems()
+    knowledge: Knowledge = Knowledge()
+    capacity: Capacity = Capacity()
+    availability: Availability = Availability()
+    continuity: Continuity = Continuity()
+    security: Security = Security()
+    finance: Finance = Finance()
+    competence: Competence = Competence()
+    responsibilities: Responsibilities = Responsibilities()
+    external: External = External()
+    standards: Standards = Standards()
+    audits: Audits = Audits()
+    reviews: Reviews = Reviews()
+    corrections: Corrections = Corrections()
+    improvements: Improvements = Improvements()
+    building: Building = Building()
+    integration: Integration = Integration()
+    certification: Certification = Certification()
     procedures: dict[str, Procedure] = {}
     registers: dict[str, Register] = {}
     forms: dict[str, Form] = {}
     agreements: dict[str, Agreement] = {}
+    papers: dict[str, Paper] = {}
+    instructions: dict[str, Instruction] = {}
     documents: dict[str, ControlRecord]
 
 
@@ -109,8 +150,13 @@ def named(content: Content) -> dict[str, dict[str, Any]]:
         "service": by_id(content.services.services),
         "supplier": by_id(content.suppliers.suppliers),
         "objective": by_id(content.objectives.objectives),
-        "indicator": by_id(content.objectives.indicators),
+        "indicator": by_id(content.indicators.indicators),
         "principle": by_id(content.policy.principles),
+        "process": by_id(content.processes.processes),
+        "channel": by_id(content.communication.channels),
+        "item": by_id(content.configuration.items),
+        "change": by_id(content.changes.changes),
+        "problem": by_id(content.problems.problems),
         "document": dict(content.documents),
         "clause": dict(CLAUSES),
     }
@@ -132,7 +178,7 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
 
 def _tree(folders: list[Path]) -> Map:
     mistakes: list[Diagnostic] = []
-    tree: Value = Map(Span(shown(folders[0])))
+    tree: SourceValue = Map(Span(shown(folders[0])))
     for folder in reversed(folders):
         layer = Map(Span(shown(folder)))
         for path in sorted(folder.rglob("*.yaml")):
@@ -238,7 +284,7 @@ _CODES = {
 }
 
 
-def _walk(tree: Value, steps: list[str | int]) -> Any:
+def _walk(tree: SourceValue, steps: list[str | int]) -> Any:
     here: Any = tree
     for step in steps:
         try:

@@ -52,12 +52,14 @@ _ROOT_RELATIONS = (
 )
 
 
-def reference(shell: bytes, brand: Brand, logo: Drawing) -> bytes:
+def reference(shell: bytes, brand: Brand, logo: Drawing, locale: str = "") -> bytes:
     """The shell in the client's brand: pandoc's reference document, and what `compile_shell` takes.
+
+    `locale` takes the place of the shell's Chinese language tag where it names another one.
 
     Raises `ShellError` for a file that is no Word file.
     """
-    return branded(shell, brand, logo)
+    return branded(shell, brand, logo, locale)
 
 
 def docx(

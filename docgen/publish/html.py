@@ -20,7 +20,6 @@ from docgen.publish.qr import qr
 CONTENTS_DEPTH = 3
 """Levels of headings in the contents."""
 
-_LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 _HEADING = re.compile(r'<(/?)h([1-4])(?=[ >])((?: (?!data-)[\w-]+="[^"]*")*)(?: data-number="[^"]*")?')
 _SECTION_NUMBER = re.compile(r'(<section [^>]*?) data-number="[^"]*"')
@@ -56,7 +55,7 @@ def html(
     Raises TypesettingError for a QR code that is too long."""
     brand, front = composition.brand, composition.front
     text = _frame().render(
-        language=_LANGUAGE_TAGS[composition.lang],
+        language=composition.locale.removesuffix("-GB"),
         front=front,
         labels=front.labels,
         logo=_data_uri(brand.logo, _MEDIA_TYPES[brand.logo_type]),

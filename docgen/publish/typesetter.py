@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from importlib.resources import as_file, files
@@ -25,10 +25,14 @@ class TypesettingError(Exception):
 class Typesetter:
     """Typst with the fonts of a client, loaded once; may be used from several threads at a time."""
 
-    def __init__(self, font_folder: Path | None = None) -> None:
-        """Loads the fonts of the folder, if one is given, besides those that come with docgen."""
-        with as_file(files("justmytype_intl_cjk") / "fonts" / "ofl" / "notosanssc") as shipped:
-            folders = [str(shipped)] if font_folder is None else [str(font_folder), str(shipped)]
+    def __init__(self, font_folder: Path | None = None, wanted: Set[str] = frozenset()) -> None:
+        """Loads the fonts of the folder, if one is given, besides those that come with docgen.
+
+        Traditional characters are loaded only where their family is among the wanted ones."""
+        families = ["notosanssc", *(["notosanstc"] if "Noto Sans TC" in wanted else [])]
+        with as_file(files("justmytype_intl_cjk") / "fonts" / "ofl") as shipped:
+            own = [] if font_folder is None else [str(font_folder)]
+            folders = [*own, *(str(shipped / family) for family in families)]
             self._fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
         self._families = frozenset(self._fonts.families())
 

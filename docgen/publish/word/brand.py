@@ -22,7 +22,7 @@ _COLOUR_SLOTS = (("themeColor", "color"), ("themeFill", "fill"))
 _HINTS = ("themeTint", "themeShade", "themeFillTint", "themeFillShade")
 
 
-def branded(shell: bytes, brand: Brand, logo: Drawing) -> bytes:
+def branded(shell: bytes, brand: Brand, logo: Drawing, locale: str) -> bytes:
     """The shell with the client's colours, fonts and logo.
 
     The theme's accents 1 to 6 become the two colours of the brand, the same two dark enough for
@@ -36,6 +36,9 @@ def branded(shell: bytes, brand: Brand, logo: Drawing) -> bytes:
             parts[name] = _theme(parse(name, content), colours, brand)
         elif name.startswith("word/") and name.endswith(".xml") and b"heme" in content:
             parts[name] = _values(parse(name, content), colours, brand)
+    if locale.startswith("zh"):
+        for name in [name for name in parts if name.startswith("word/") and b'"zh-CN"' in parts[name]]:
+            parts[name] = parts[name].replace(b'"zh-CN"', f'"{locale}"'.encode())
     _place_logo(parts, logo)
     return write_package(parts)
 

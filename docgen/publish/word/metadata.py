@@ -12,7 +12,6 @@ APPLICATION = "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_LANGUAGE = {"zh": "zh-CN", "en": "en-GB"}
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
@@ -37,7 +36,7 @@ def _core(composition: Composition) -> str:
         ("cp:lastModifiedBy", front.organization),
         ("cp:category", front.kind),
         ("cp:contentStatus", front.status),
-        ("dc:language", _LANGUAGE[composition.lang]),
+        ("dc:language", composition.locale),
         ("cp:version", front.version),
     )
     dates = "".join(
