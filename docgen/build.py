@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 ENGINES = ("pypandoc_binary", "typst", "docxtpl", "jinja2", "justmytype-intl-cjk")
 DRAFT = "draft"
 """The folder of what is not in force yet."""
+RECORDS = "records"
+"""The folder of forms that were filled in."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Output:
     code: str
     language: Language
     variant: Variant | None
+    record: str
     format: Format
     draft: bool
     written: bool
@@ -81,6 +84,9 @@ class Sheet:
 
     def path(self, folder: Path, format_: str) -> Path:
         """Where a format of it belongs."""
+        if self.composed.record:
+            name = f"{self.composed.code}_{self.composed.record}.{format_}"
+            return folder / RECORDS / self.composed.place / name
         place = folder / DRAFT if self.draft else folder
         return place / self.composed.place / f"{self.composed.code}.{format_}"
 
@@ -116,6 +122,18 @@ def _variants(workspace: Workspace, made: Sequence[Sheet], variants: Sequence[Va
     return found
 
 
+def _records(composer: Composer, codes: Sequence[str], languages: Sequence[Language]) -> list[Sheet]:
+    """The forms that were filled in."""
+    records = composer.workspace.content.records
+    found = []
+    for language in languages:
+        for code in (code for code in codes if code in records):
+            dress = dress_of(composer, language)
+            made = [composer.record(code, number, language) for number in records[code]]
+            found += [Sheet(packed(one), False, dress, {}) for one in made]
+    return found
+
+
 def composer_of(workspace: Workspace, request: Request) -> tuple[Composer, dict[str, Life]]:
     """A composer that knows where every document stands, and their lives."""
     lives = Shelf(workspace.folders[0]).lives(request.as_of.isoformat())
@@ -141,7 +159,7 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
         sheets = [sheet for sheet in made if sheet.composed.language in languages]
         variants = _variants(workspace, made, request.variants, links)
         press = press.with_dresses({sheet.dress.key: sheet.dress for sheet in variants})
-        sheets += variants
+        sheets += [*variants, *_records(composer, codes, languages)]
         plan = [_planned(sheet, store, folder, request.formats) for sheet in sheets]
         written = _print(press, plan, request.jobs, staging, progress)
         store.put(written)
@@ -156,12 +174,12 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
     outputs = [
         Output(
             step.sheet.path(folder, f), step.sheet.composed.code, step.sheet.composed.language,
-            step.sheet.composed.variant, f, step.sheet.draft, f in step.missing,
+            step.sheet.composed.variant, step.sheet.composed.record, f, step.sheet.draft, f in step.missing,
         )
         for step in plan
         for f in request.formats
     ]  # fmt: skip
-    own = [sheet for sheet in sheets if sheet.composed.variant is None]
+    own = [sheet for sheet in sheets if sheet.composed.variant is None and not sheet.composed.record]
     made_of = {draft: tuple(sheet.composed for sheet in own if sheet.draft is draft) for draft in (False, True)}
     return Built(tuple(outputs), made_of[False], made_of[True])
 
@@ -169,7 +187,7 @@ def build(workspace: Workspace, folder: Path, request: Request, progress: Progre
 def _clear(folder: Path, wanted: set[Path]) -> None:
     """Take away what is no longer in force or no longer being made: nobody finds an old version where it was."""
     known = {(path.parent.parent, path.stem) for path in wanted}
-    for pattern in ("*/*", f"{DRAFT}/*/*"):
+    for pattern in ("*/*", f"{DRAFT}/*/*", f"{RECORDS}/*/*"):
         for path in folder.glob(pattern):
             if path.suffix[1:] not in FORMATS:
                 continue

@@ -50,6 +50,7 @@ def packed(
         list(_changed(composer, lives, built, since, request.jobs, folder)) if since is not None else [],
         since.isoformat() if since is not None else "",
         {} if drafts else _proof(Shelf(workspace.folders[0]), lives, day),
+        {} if drafts else _records(built),
     )
     labels = {language: read_labels(workspace.folders, language) for language in workspace.content.client.languages}
     data = pack(workspace, contents, labels, day)
@@ -57,6 +58,13 @@ def packed(
     path = folder / "pack" / name
     replace(path, data)
     return path, len(data), len(documents)
+
+
+def _records(built: Built) -> dict[str, bytes]:
+    """The filled-in forms by path."""
+    return {
+        f"{output.language}/{output.path.name}": output.path.read_bytes() for output in built.outputs if output.record
+    }
 
 
 def _organization(composer: Composer, document: Document) -> dict[Language, str]:
@@ -77,7 +85,7 @@ def _documents(composer: Composer, lives: Mapping[str, Life], built: Built, *, d
         files = {
             (output.language, str(output.format)): output.path.read_bytes()
             for output in built.outputs
-            if output.code == code and output.draft is drafts
+            if output.code == code and output.draft is drafts and not (output.record or output.variant)
         }
         record, life = content.documents[code], lives.get(code, Life(code))
         stands = composer.standings.working[code]

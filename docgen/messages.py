@@ -184,6 +184,42 @@ MESSAGES: dict[str, Message] = {
         "add it to `languages` in client.yaml",
         "请在 client.yaml 的 `languages` 中加入该语言",
     ),
+    "record-form": Message(
+        "{code} is no form of this client",
+        "{code} 不是该客户的表单",
+        "put the record into records/<code of the form>/<number>.yaml",
+        "请把记录放在 records/<表单编号>/<记录编号>.yaml",
+    ),
+    "record-field": Message(
+        "the form {code} has no field or rows {field}",
+        "表单 {code} 没有字段或行区 {field}",
+        "the nearest is {near}; ids stand in forms/*.yaml",
+        "最接近的是 {near}；编号见 forms/*.yaml",
+    ),
+    "record-row": Message(
+        "a row of {part} needs {count} cells",
+        "{part} 的每行需要{count}格",
+        "give a text for every column, `/` where there is nothing to say",
+        "每栏都要填写，无内容的填“/”",
+    ),
+    "outline-unknown": Message(
+        "there is no standard {name}",
+        "没有标准 {name}",
+        "known are: {known}; a client's own go to content/<client>/outlines/<name>.yaml",
+        "已有：{known}；客户自己的标准放在 content/<客户>/outlines/<名称>.yaml",
+    ),
+    "outline-bad": Message(
+        "an outline of a standard needs here: {key}",
+        "标准大纲此处需要：{key}",
+        "see docgen/standard/iso20000-1-2018.yaml for the form",
+        "格式见 docgen/standard/iso20000-1-2018.yaml",
+    ),
+    "outline-clause": Message(
+        "clause {id} stands twice, or its parent {parent} does not stand before it",
+        "条款 {id} 重复，或其上级 {parent} 未在其之前列出",
+        "give every clause once, after the one it belongs to",
+        "每个条款只列一次，并列在其上级条款之后",
+    ),
     "variant-languages": Message(
         "the variant {variant} needs texts that the client does not have",
         "{variant} 版本所需的语言文本不全",

@@ -72,6 +72,8 @@ class Contents:
     """The day since which changes are shown; '' for none."""
     library: Mapping[str, bytes] = field(default_factory=dict)
     """What proves the documents: ledgers and frozen versions, by path."""
+    records: Mapping[str, bytes] = field(default_factory=dict)
+    """Forms that were filled in, by path."""
 
 
 def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Labels], as_of: str) -> bytes:
@@ -81,6 +83,7 @@ def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Lab
     changed = [_change_row(one, labels, entries) for one in contents.changed]
     absent = [_absent_row(one, labels) for one in contents.absent]
     entries |= {f"library/{path}": data for path, data in contents.library.items()}
+    entries |= {f"records/{path}": data for path, data in contents.records.items()}
     names = _in_all(contents.organization, labels)
     shown = {"rows": rows, "absent": absent, "changed": changed, "since": contents.since}
     entries["index.html"] = _index(workspace, names, shown, labels, as_of)

@@ -1,4 +1,4 @@
-"""The first chapter of the sample client's story: nineteen documents prepared, reviewed, approved and issued.
+"""The first chapter of the sample client's story: the set prepared, reviewed, approved and issued.
 
 Who does what on which day, with the reasons that the documents print.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.story_set import first_set
 from tests.story_teller import Pair, Story
 
 ISSUED, EFFECTIVE = "2026-03-16", "2026-04-01"
@@ -132,8 +133,10 @@ AUDITED = Pair(
 )
 """Why the internal audit procedure was written; it took two rounds."""
 CODES = sorted([*(one.code for one in FIRST), "SMS-PR-31"])
+TOLD = frozenset(CODES)
+"""The documents whose first issue is told one by one."""
 
-LEVEL_1 = ("SMS-POL-01", "SMS-M-01", "SMS-M-02", "SMS-M-05")
+LEVEL_1 = ("SMS-POL-01", "SMS-M-01", "SMS-M-02", "SMS-M-05", "SMS-M-03", "SMS-M-04", "SMS-M-06")
 LAST = ("SMS-RG-18", "SMS-RG-25")
 
 
@@ -143,10 +146,11 @@ def first_issue(story: Story) -> None:
         story.plan_day(one.prepared, one.preparer, "submit", one.code, *one.why.options("reason"))
         story.plan_day(one.reviewed, one.reviewer, "sign", one.code, "--meaning", "reviewed")
         story.plan_day(one.approved, one.approver, "sign", one.code, "--meaning", "approved")
+    others = first_set(story, TOLD)
     _questions(story)
     _audit_procedure(story)
     at = f"{ISSUED[5:]} 15:05", f"{ISSUED[5:]} 15:40", f"{ISSUED[5:]} 16:25"
-    rest = [code for code in CODES if code not in (*LEVEL_1, *LAST)]
+    rest = [code for code in sorted([*CODES, *others]) if code not in (*LEVEL_1, *LAST)]
     for when, codes in zip(at, (LEVEL_1, rest, LAST), strict=True):
         story.plan(when, "liang-shuning", "release", *codes, "--effective", EFFECTIVE)
     story.tell()

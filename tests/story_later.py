@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.story_first import TOLD
+from tests.story_set import brought_up
 from tests.story_teller import Pair, Story, spread
 
 CONTROLLER, OWNER, OFFICE, TOP = "liang-shuning", "shen-zhiqiu", "cheng-yian", "gu-yuanzhou"
@@ -141,6 +143,7 @@ def november(story: Story) -> None:
     _risks_warned(story)
     _matrix_again(story)
     story.tell()
+    brought_up(story, TOLD)
     for day, codes, days in (
         ("2026-11-12", ("SMS-PL-01", "SMS-PR-31"), ("11-12", "11-13", "11-16", "11-17")),
         ("2026-11-19", ("SMS-M-05", "SMS-RG-04", "SMS-RG-25"), ("11-19", "11-20")),

@@ -17,7 +17,7 @@ FLOORS = [
     {"docgen.model"},
     {"docgen.compose"},
     {"docgen.checks", "docgen.library", "docgen.publish", "docgen.variants", "docgen.starter"},
-    {"docgen.pack", "docgen.press"},
+    {"docgen.pack", "docgen.press", "docgen.coverage"},
     {"docgen.build"},
     {"docgen.redlines"},
     {"docgen.delivery"},

@@ -14,7 +14,9 @@ from docgen.source import Map, Scalar, Seq, Value
 
 HOLE = "\ue000"
 """Stands for every character of a reference, of code and of an address: none of them is anybody's wording."""
-_HIDDEN = re.compile(r"\{[a-z]+:[^{}\n]*\}|`[^`\n]*`|https?://\S+|^[ \t]*:::.*?^[ \t]*:::[ \t]*$", re.MULTILINE | re.DOTALL)
+_HIDDEN = re.compile(
+    r"\{[a-z]+:[^{}\n]*\}|`[^`\n]*`|https?://\S+|^[ \t]*:::.*?^[ \t]*:::[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _DOCUMENT_FOLDERS = {
     "procedure": "procedures",
     "register": "registers",

@@ -5,15 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 
-from docgen.cli import control, output
+from docgen.cli import control, covering, output
+from docgen.cli.commands import program
 from docgen.diagnostics import DocgenError
+
+
+COMMANDS = (control, covering)
+"""Modules that add commands to the program."""
 
 
 def main() -> None:
     """Entry point of the `docgen` program."""
     gc.disable()  # A run is short and leaves few cycles; collecting took half the time of composing.
     try:
-        control.program.main(prog_name="docgen", standalone_mode=True)
+        program.main(prog_name="docgen", standalone_mode=True)
     except DocgenError as error:
         output.mistakes(error.diagnostics, as_json="--json" in sys.argv)
         sys.exit(1)

@@ -23,6 +23,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "检查内容、模板和控制记录，不写入任何文件。不写 CODE 时检查全部文件。",
     ),
     "status": ("Print the master list of documents.", "输出受控文件清单。"),
+    "coverage": (
+        "Show which document, section and page answers each clause of a standard, and what is missing.",
+        "列出标准各条款由哪份文件、哪一章节、哪一页回答，以及尚缺什么。",
+    ),
+    "opt-standard": ("The standard or guide: a file of outlines.", "标准或指引：大纲文件的名称。"),
+    "opt-report": ("Form of the report.", "报告格式。"),
+    "opt-output": (
+        "Where an html or xlsx report goes; build/<client>/ without it.",
+        "html、xlsx 报告的存放位置，缺省为 build/<客户>/。",
+    ),
+    "coverage-written": ("Coverage: {path} (gaps: {gaps})", "覆盖表：{path}（缺口{gaps}项）"),
     "new": ("Make something new.", "新建。"),
     "new-client": (
         "Make a working client NAME under content/: it extends `base` and builds at once.",
@@ -34,7 +45,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "opt-root": ("Folder that holds content/ and build/.", "content/ 和 build/ 所在的文件夹。"),
     "opt-client": ("Client to work on: a folder of content/.", "要处理的客户，即 content/ 下的文件夹名。"),
-    "opt-lang": ("Only this language, or an edition: bilingual, or zh-Hant for traditional characters; may be repeated.", "只生成该语言，或双语版（bilingual）、繁体版（zh-Hant），可重复指定。"),
+    "opt-lang": (
+        "Only this language, or an edition: bilingual, or zh-Hant for traditional characters; may be repeated.",
+        "只生成该语言，或双语版（bilingual）、繁体版（zh-Hant），可重复指定。",
+    ),
     "opt-format": ("Only this format; may be given several times.", "只生成该格式，可重复指定。"),
     "opt-jobs": ("Number of parallel workers.", "并行任务数。"),
     "opt-as-of": ("The day that counts as today (YYYY-MM-DD).", "按哪一天判断现行有效（YYYY-MM-DD）。"),

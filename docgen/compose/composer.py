@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from docgen.compose import front, views
+from docgen.compose import ast, front, views
 from docgen.compose.brand import read_brand
 from docgen.compose.composition import Brand, Composition, Front
 from docgen.compose.document import Body, Draft
+from docgen.compose.forms import form_tables
 from docgen.compose.labels import Labels, read_labels, template_folders
 from docgen.compose.printing import Printer
 from docgen.compose.tables import Views, refilled
@@ -20,7 +21,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
 from docgen.model.newborn import newborns
 from docgen.model.shared import SharedValues
 from docgen.model.standing import Standing, Standings
-from docgen.model.text import DocumentRef
+from docgen.model.text import DocumentRef, Text
 from docgen.model.workspace import Workspace
 
 
@@ -55,6 +56,23 @@ class Composer:
             brand=self.brand(language),
         )
 
+    def record(self, code: str, number: str, language: Language) -> Composition:
+        """A form as it was filled in; raises DocgenError as `compose` does, and for fields that the form lacks."""
+        content, printer = self.workspace.content, self._printers[language]
+        form, filled = views.source_of(content, content.documents[code]), content.records[code][number]
+        draft = self._draft(code, language)
+        with draft.reading():
+            title = f"{printer.text(content.documents[code].title)} {number}"
+            face = printer.labels.word("words", "record_face").format(code=code, version=filled.version, number=number)
+            heading = [ast.para([{"t": "Strong", "c": ast.text(title)}]), ast.para(ast.text(face))]
+            blocks = [*heading, *form_tables(form, printer, filled)]
+        if draft.mistakes:
+            raise DocgenError(draft.mistakes)
+        made = self.compose(code, language)
+        day = replace(made.front, title=title, watermark="", mark="", page_mark="", signatures=(), verify="", digest="",
+                      fingerprint="", sync="", version=str(filled.version), as_of=filled.date, print_note="")  # fmt: skip
+        return replace(made, front=day, blocks=blocks, figures=(), record=number)
+
     def fronted(self, composition: Composition, standing: Standing) -> Composition:
         """A composition with the front of another standing of its document."""
         return replace(composition, front=self._front(composition.code, composition.lang, standing))
@@ -77,6 +95,15 @@ class Composer:
             raise DocgenError(draft.mistakes)
         return printed
 
+    def headings(self, code: str, language: Language) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+        """Number, title, id and clauses of each heading of a document; raises DocgenError as `compose` does."""
+        return tuple(self._body(code, language).numbers.headings)
+
+    def plain(self, text: Text, language: Language) -> str:
+        """A text of the client as a plain string, its references resolved."""
+        with self._draft(next(iter(self.workspace.content.documents)), language).reading():
+            return self._printers[language].text(text)
+
     def labels(self, language: Language) -> Labels:
         """The fixed words of a language."""
         return self._labels[language]
@@ -87,8 +114,11 @@ class Composer:
 
     def refilled(self, composition: Composition) -> Composition:
         """A composition with the rows of its living tables as they are now."""
-        rows = self._views(composition.code, composition.lang)
-        blocks = refilled(composition.blocks, rows, self._printers[composition.lang])
+        draft = self._draft(composition.code, composition.lang)
+        with draft.reading():
+            blocks = refilled(composition.blocks, draft.rows, self._printers[composition.lang])
+        if draft.mistakes:
+            raise DocgenError(draft.mistakes)
         return replace(composition, blocks=blocks)
 
     def facts(self, code: str) -> dict[str, str]:

@@ -277,6 +277,9 @@ class Composition:
     variant: Variant | None = None
     """The variant, of a composition made from others: `lang` then is the language that comes first."""
 
+    record: str = ""
+    """Number of the record, of a form that was filled in: it is printed without cover, control page and contents."""
+
     @property
     def place(self) -> str:
         """The folder that its files lie in."""
@@ -290,7 +293,7 @@ class Composition:
     def digest(self) -> str:
         """SHA-256 of all that the composition says and shows, as 64 hexadecimal digits."""
         figures = [vars(figure) for figure in self.figures]
-        parts = [self.code, self.place, asdict(self.front), figures, self.brand.digest(), self.blocks]
+        parts = [self.code, self.place, self.record, asdict(self.front), figures, self.brand.digest(), self.blocks]
         return sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

@@ -30,6 +30,8 @@ class Composed:
     """Hash of what it says alone (docgen.compose.digest)."""
     data: bytes
     variant: Variant | None = None
+    record: str = ""
+    """Number of the record, of a form that was filled in."""
 
     @property
     def place(self) -> str:
@@ -65,7 +67,14 @@ def composed(
 def packed(composition: Composition) -> Composed:
     """A composition made ready to travel."""
     hashes = composition.digest(), content_digest(composition)
-    return Composed(composition.code, composition.lang, *hashes, pickle.dumps(composition, 5), composition.variant)
+    return Composed(
+        composition.code,
+        composition.lang,
+        *hashes,
+        pickle.dumps(composition, 5),
+        composition.variant,
+        composition.record,
+    )
 
 
 _Result = tuple[list[Composed], tuple[Diagnostic, ...]]

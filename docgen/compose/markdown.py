@@ -15,14 +15,14 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from docgen.compose import ast
+from docgen.compose import ast, plain
 from docgen.compose.ast import Node
+from docgen.compose.plain import REFERENCE
 from docgen.diagnostics import Language, Span
 
 SLOT = re.compile("\ue000(\\d+)\ue001")
 """Where a value stands in rendered template text: its number between two private-use characters."""
 
-_REFERENCE = re.compile(r"\{([a-z]+):([^{}|\s]+)(?:\|([a-z]+))?\}")
 _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(
     r"""#(?P<id>[^\s]+)|\.(?P<class>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))"""
@@ -67,7 +67,7 @@ def _slot_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _reference_rule(state: StateInline, silent: bool) -> bool:
-    match = _REFERENCE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    match = REFERENCE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
     if match is None:
         return False
     if not silent:
@@ -115,7 +115,8 @@ class Converter:
     def blocks(self, text: str, *, slots: bool) -> list[Node]:
         """The blocks of a text; slots are read in templates only, never in the client's texts."""
         self.lines = text.split("\n")
-        return self._blocks(self._without_footnotes(_parser(slots).parse(text)))
+        simple = None if slots else plain.tokens(text)
+        return self._blocks(self._without_footnotes(_parser(slots).parse(text)) if simple is None else simple)
 
     def _without_footnotes(self, tokens: Sequence[Token]) -> Sequence[Token]:
         start = next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), None)

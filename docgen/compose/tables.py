@@ -11,7 +11,7 @@ from docgen.compose.ast import Node
 from docgen.compose.printing import Printer
 from docgen.compose.views import LIVING_VIEWS, Row
 from docgen.diagnostics import Span, fail
-from docgen.model.content import DataList, Form, FormField, FormGrid, FormPart, Table
+from docgen.model.content import DataList, Table
 from docgen.model.folders import nearest
 from docgen.model.text import Reference
 
@@ -40,6 +40,8 @@ class Layout:
 
 
 Views = Mapping[str, Callable[[], tuple[Any, ...]]]
+Find = Callable[[str], Any]
+"""What a dotted path names now; nothing where it names nothing any more."""
 
 
 def find(path: str, views: Views, names: Mapping[str, Any], span: Span) -> Any:
@@ -74,10 +76,10 @@ def laid_out(rows: Any, layout: Layout, printer: Printer, span: Span) -> list[No
     """A table with a row of cells for each row of data; on landscape pages if the layout says so."""
     if not isinstance(rows, tuple | list):
         raise fail("rows-expected", span, given=type(rows).__name__.lower())
+    printed = set(printer.printed)
     body = _body(rows, [column.field for column in layout.columns], printer, span)
-    if not rows and not layout.living:
-        none = ast.plain(ast.text(printer.labels.word("words", "no_entries")))
-        body = [ast.row([ast.cell([none], columns=len(layout.columns))])]
+    if layout.living:
+        printer.printed = printed  # A document does not change with its entries.
     head = ast.row([ast.cell([ast.plain(column.title)]) for column in layout.columns])
     widths = [column.width for column in layout.columns]
     fields = " ".join(column.field for column in layout.columns)
@@ -88,6 +90,9 @@ def laid_out(rows: Any, layout: Layout, printer: Printer, span: Span) -> list[No
 
 def _body(rows: Any, fields: Sequence[str], printer: Printer, span: Span) -> list[Any]:
     cells = _Cells(printer, span)
+    if not rows:
+        none = ast.plain(ast.text(printer.labels.word("words", "no_entries")))
+        return [ast.row([ast.cell([none], columns=len(fields))])]
     return [ast.row([cells.cell(row, field, number) for field in fields]) for number, row in enumerate(rows, 1)]
 
 
@@ -100,12 +105,12 @@ def living(path: str) -> str:
     return path if path in LIVING_VIEWS else ""
 
 
-def refilled(blocks: Sequence[Node], views: Views | None, printer: Printer | None) -> list[Node]:
-    """The blocks with the rows of every living table as they are now; without views and printer, with none."""
+def refilled(blocks: Sequence[Node], find: Find | None, printer: Printer | None) -> list[Node]:
+    """The blocks with the rows of every living table as they are now; without `find` and printer, with none."""
 
     def one(block: Node) -> Node:
         if block["t"] == "Div":
-            return {"t": "Div", "c": [block["c"][0], refilled(block["c"][1], views, printer)]}
+            return {"t": "Div", "c": [block["c"][0], refilled(block["c"][1], find, printer)]}
         if block["t"] != "Table":
             return block
         attributes, caption, columns, head, [body, *more], foot = block["c"]
@@ -113,8 +118,8 @@ def refilled(blocks: Sequence[Node], views: Views | None, printer: Printer | Non
         if LIVING not in pairs:
             return block
         rows = []
-        if views is not None and printer is not None and pairs[LIVING] in views:
-            rows = _body(views[pairs[LIVING]](), pairs["fields"].split(), printer, Span(str(attributes[0])))
+        if find is not None and printer is not None:
+            rows = _body(find(pairs[LIVING]), pairs["fields"].split(), printer, Span(str(attributes[0])))
         return {"t": "Table", "c": [attributes, caption, columns, head, [[*body[:3], rows], *more], foot]}
 
     return [one(block) for block in blocks]
@@ -172,78 +177,11 @@ def written(table: Table, identifier: str, printer: Printer) -> Node:
 def list_layout(table: DataList, printer: Printer) -> Layout:
     """The layout of a list."""
     columns = tuple(Column(str(c.field), printer.inlines(c.title), c.width) for c in table.columns)
-    return Layout(f"tbl-{table.id}", printer.inlines(table.title), columns, table.landscape, living(str(table.rows)))
-
-
-def blank_form(form: Form, printer: Printer) -> list[Node]:
-    """A table for each part of a blank form: labels beside blanks, four columns wide."""
-    return [table for part in form.parts for table in _form_part(part, printer)]
-
-
-def _form_part(part: FormPart, printer: Printer) -> list[Node]:
-    colon = "：" if printer.language == "zh" else ": "
-    by = f"{printer.labels.word('words', 'filled_by')}{colon}{printer.text(part.filled_by)}"
-    dash = {"t": "Str", "c": "　" if printer.language == "zh" else " — "}
-    heading = [*printer.inlines(part.title), dash, *ast.text(by)]
-    tables = [_form_fields(heading, part.fields, f"form-{part.id}", printer)] if part.fields else []
-    if part.grid is not None:
-        title = printer.inlines(part.title) if part.fields else heading
-        tables.append(_form_grid(title, part.grid, f"form-{part.id}-rows", printer))
-    return tables
-
-
-def _form_grid(heading: list[Node], grid: FormGrid, identifier: str, printer: Printer) -> Node:
-    count = len(grid.columns)
-    head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=count)])
-    rows = [ast.row([ast.cell([ast.plain(printer.inlines(column.title))], ["label"]) for column in grid.columns])]
-    firsts = [[ast.plain(printer.inlines(line))] for line in grid.lines] + [[] for _ in range(grid.blank)]
-    rows += [ast.row([ast.cell(first), *(ast.cell([]) for _ in range(count - 1))]) for first in firsts]
-    return ast.table(ast.attr(identifier, ["form"]), [], [column.width for column in grid.columns], head, rows)
-
-
-def _form_fields(heading: list[Node], fields: Sequence[FormField], identifier: str, printer: Printer) -> Node:
-    head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=4)])
-    rows: list[Any] = []
-    half: list[list[Any]] = []
-    for form_field in fields:
-        cells = _form_field(form_field, printer)
-        if form_field.half and not half:
-            half = cells
-        elif form_field.half:
-            rows.append(ast.row([*half, *cells]))
-            half = []
-        else:
-            rows.extend(_filled(half))
-            half = []
-            cells[1][3] = 3
-            rows.append(ast.row(cells))
-    rows.extend(_filled(half))
-    return ast.table(ast.attr(identifier, ["form"]), [], [18, 32, 18, 32], head, rows)
-
-
-def _filled(half: list[list[Any]]) -> list[Any]:
-    if not half:
-        return []
-    half[1][3] = 3
-    return [ast.row(half)]
-
-
-def _form_field(form_field: FormField, printer: Printer) -> list[list[Any]]:
-    label = [ast.plain(printer.inlines(form_field.label))]
-    if form_field.hint is not None:
-        label[0]["c"] += [ast.BREAK, ast.span(printer.inlines(form_field.hint), ["hint"])]
-    blank: list[Node] = []
-    classes: list[str] = []
-    if form_field.kind == "choice":
-        choices: list[Node] = []
-        for option in form_field.options:
-            choices += [*ast.text("　" if printer.language == "zh" else "\u2003")] if choices else []
-            choices += [{"t": "Str", "c": "☐\u00a0"}, *printer.inlines(option)]
-        blank = [ast.plain(choices)]
-    elif form_field.kind == "sign":
-        name, date = printer.labels.word("words", "sign_name"), printer.labels.word("words", "sign_date")
-        colon = "：" if printer.language == "zh" else ": "
-        blank = [ast.plain(ast.text(f"{name}{colon}{chr(0x3000) * 8}{date}{colon}"))]
-    elif form_field.kind == "area":
-        classes = ["tall"]
-    return [ast.cell(label, ["label"]), ast.cell(blank, classes)]
+    path = str(table.rows)
+    return Layout(
+        f"tbl-{table.id}",
+        printer.inlines(table.title),
+        columns,
+        table.landscape,
+        path if table.living else living(path),
+    )

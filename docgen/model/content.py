@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from docgen.model.quantity import Quantity
-from docgen.model.text import ClauseRef, DocumentRef, Id, IndicatorRef, Model, Name, RoleRef, Text, Word
+from docgen.model.text import ClauseRef, Day, DocumentRef, Id, IndicatorRef, Model, Name, RoleRef, Text, Word
 
 
 class Column(Model):
@@ -59,6 +59,8 @@ class DataList(Model):
     """The data, dotted from the workspace: `risks.risks`, `services.services`, `master_list`, `clause_matrix`."""
     columns: tuple[ListColumn, ...]
     landscape: bool = True
+    living: bool = False
+    """Whether its entries are kept up while the document stays as it was issued: they are not part of what is signed."""
 
 
 class Section(Model):
@@ -220,6 +222,19 @@ class Form(Model):
     retention: Quantity
     keeper: RoleRef
     parts: tuple[FormPart, ...]
+
+
+class FilledForm(Model):
+    """A form that was filled in (`records/<FORM>/<NUMBER>.yaml`): a record."""
+
+    date: Day
+    """When it was closed."""
+    version: Word
+    """Version of the form it was written on."""
+    values: dict[str, Name] = {}
+    """What was written, by field id; of a choice the numbers of the options ticked, counted from 1."""
+    rows: dict[str, tuple[tuple[Name, ...], ...]] = {}
+    """The rows of a part's grid, by part id."""
 
 
 class Paper(Model):

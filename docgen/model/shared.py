@@ -9,7 +9,7 @@ from hashlib import sha256
 from docgen.diagnostics import Span
 from docgen.source import Map, Scalar, Seq, Value
 
-PROSE = ("procedures", "registers", "forms", "agreements", "papers", "instructions", "documents")
+PROSE = ("procedures", "registers", "forms", "agreements", "papers", "instructions", "documents", "records")
 """Folders of texts that one document prints; the values of all other files may be printed by several."""
 LONGEST = 80
 """Characters of a value that is kept as it is; of a longer one its hash."""

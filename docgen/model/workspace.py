@@ -14,7 +14,7 @@ from docgen import source
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
 from docgen.model.assurance import Availability, Capacity, Continuity, Finance, Security
 from docgen.model.building import Building, Certification, Integration
-from docgen.model.content import Agreement, Form, Instruction, Paper, Procedure, Register
+from docgen.model.content import Agreement, FilledForm, Form, Instruction, Paper, Procedure, Register
 from docgen.model.control import Control, ControlRecord
 from docgen.model.evaluation import Audits, Corrections, Improvements, Reviews
 from docgen.model.folders import chain, nearest, shown
@@ -35,7 +35,9 @@ from docgen.standard import CLAUSES
 
 CODE = re.compile(r"(?:[A-Z]{2,6}-)?SMS-(?:M|POL|PL|AG|RG|PR|WI)-\d{2}(?:-F\d{2})?")
 _FOLDERS = ("procedures", "registers", "forms", "agreements", "papers", "instructions", "documents")
-_IGNORED = ("templates", "brand", "library", "fonts", "keys")
+RECORDS = "records"
+"""The folder of filled-in forms, with a folder a form."""
+_IGNORED = ("templates", "brand", "library", "fonts", "keys", "outlines")
 
 
 class Parameter(Model):
@@ -111,10 +113,12 @@ class Content(Model):
     agreements: dict[str, Agreement] = {}
     papers: dict[str, Paper] = {}
     instructions: dict[str, Instruction] = {}
+    records: dict[str, dict[str, FilledForm]] = {}
+    """Filled-in forms by the form's code and the record's number."""
     documents: dict[str, ControlRecord]
 
 
-FILES = tuple(name for name in Content.model_fields if name not in _FOLDERS)
+FILES = tuple(name for name in Content.model_fields if name not in (*_FOLDERS, RECORDS))
 """The files of a workspace, without `.yaml`."""
 FOLDERS = _FOLDERS
 """The folders of a workspace that hold one file an item."""
@@ -170,7 +174,7 @@ def load(name: str, roots: tuple[Path, ...]) -> Workspace:
     folders = chain(name, roots)
     tree = _tree(folders)
     content = _validated(tree)
-    mistakes = list(_unknown_references(content))
+    mistakes = [*_unknown_references(content), *_unknown_fields(content, tree)]
     if mistakes:
         raise DocgenError(mistakes)
     return Workspace(name, tuple(folders), content, tree)
@@ -199,6 +203,9 @@ def _tree(folders: list[Path]) -> Map:
 def _place(layer: Map, steps: tuple[str, ...], path: Path) -> None:
     """Put the file's value where it belongs in the layer; refuse files that mean nothing."""
     span = Span(shown(path))
+    if steps[0] == RECORDS and len(steps) == 3:
+        _file(layer, steps, path)
+        return
     known = steps[0] in FILES if len(steps) == 1 else len(steps) == 2 and steps[0] in _FOLDERS
     if not known:
         candidates = [f"{name}.yaml" for name in FILES] + [f"{name}/…" for name in _FOLDERS]
@@ -217,6 +224,16 @@ def _place(layer: Map, steps: tuple[str, ...], path: Path) -> None:
         if value is not None:
             value["code"], value.keys_at["code"] = Scalar(item, span), span
     layer[folder][item], layer[folder].keys_at[item] = value, span
+
+
+def _file(layer: Map, steps: tuple[str, ...], path: Path) -> None:
+    """A record where it belongs, below the code of its form."""
+    here, span = layer, Span(shown(path))
+    for step in steps[:-1]:
+        if step not in here:
+            here[step], here.keys_at[step] = Map(span), span
+        here = here[step]
+    here[steps[-1]], here.keys_at[steps[-1]] = source.read(path, shown(path)), span
 
 
 def _validated(tree: Map) -> Content:
@@ -326,6 +343,30 @@ def _unknown_references(content: Content) -> Iterator[Diagnostic]:
             near = nearest(str(reference), list(there))
             values = {"kind": reference.kind, "id": str(reference), "near": near or ", ".join(list(there)[:12])}
             yield Diagnostic("reference-unknown", reference.span, values)
+
+
+def _unknown_fields(content: Content, tree: Map) -> Iterator[Diagnostic]:
+    """Records of documents that are no forms, and values for fields or rows that the form does not have."""
+    for code, records in content.records.items():
+        record = content.documents.get(code)
+        form = content.forms.get(str(record.source)) if record is not None and record.kind == "form" else None
+        if form is None:
+            yield Diagnostic("record-form", source.locate(tree, [RECORDS, code]), {"code": code})
+            continue
+        fields = [str(field.id) for part in form.parts for field in part.fields]
+        grids = {str(part.id): len(part.grid.columns) for part in form.parts if part.grid is not None}
+        for number, filled in records.items():
+            unknown = [("values", name) for name in filled.values if name not in fields]
+            unknown += [("rows", name) for name in filled.rows if name not in grids]
+            for kind, name in unknown:
+                near = nearest(name, fields) or ", ".join(fields[:12])
+                yield Diagnostic("record-field", source.locate(tree, [RECORDS, code, number, kind, name]),
+                                 {"code": code, "field": name, "near": near})  # fmt: skip
+            for name, rows in filled.rows.items():
+                for row in rows:
+                    if name in grids and len(row) != grids[name]:
+                        at = source.locate(tree, [RECORDS, code, number, "rows", name])
+                        yield Diagnostic("record-row", at, {"part": name, "count": str(grids[name])})
 
 
 def references(value: Any) -> Iterator[Reference]:

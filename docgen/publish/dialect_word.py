@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docgen.compose import ast
 from docgen.publish.dialect import Node, Rules, is_short, raw, revision_of, text_of, walked, with_leads
 
+BOX = "☐"
 _NUMBERS = re.compile(r"[\d.]+(?:、[\d.]+)+")
 _DRAWING = re.compile(r"figures/([\w-]+)")
 
@@ -178,6 +179,11 @@ def _code(node: Node) -> Node:
     return _styled("Source Code", [marked, _inline("paragraph", **_who(attributes))])
 
 
+def _box(node: Node) -> Node | list[Node]:
+    """The box of a choice, which becomes one to be ticked."""
+    return [_inline("check"), {"t": "Str", "c": node["c"][1:]}] if node["c"] == f"{BOX}\u00a0" else node
+
+
 def _emph(node: Node) -> Node:
     return {"t": "Span", "c": [["", [], [["custom-style", "Emphasis"]]], node["c"]]}
 
@@ -192,6 +198,7 @@ def _header(node: Node) -> list[Node]:
 
 
 _RULES: Rules = {
+    "Str": _box,
     "Table": _table,
     "Image": _image,
     "Figure": _figure,

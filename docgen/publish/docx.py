@@ -12,6 +12,7 @@ from docgen.publish.word.body import Body, restyle
 from docgen.publish.word.brand import branded
 from docgen.publish.word.code import place_code
 from docgen.publish.word.contents import fill_contents
+from docgen.publish.word.fields import number_fields
 from docgen.publish.word.markup import A, D, R, W, new_mark
 from docgen.publish.word.metadata import APPLICATION, CORE, CUSTOM, property_parts
 from docgen.publish.word.package import (
@@ -88,7 +89,7 @@ def docx(
     printed = shell.render(composition.front, page_count)
     for name, root in printed.items():
         place_code(name, root, parts, composition.front.verify)
-    parts[DOCUMENT] = _assemble(content, printed.pop(DOCUMENT), restyled, pages, shell)
+    parts[DOCUMENT] = _assemble(content, printed.pop(DOCUMENT), restyled, pages, shell, bare=bool(composition.record))
     _add_watermarks(printed, composition)
     parts |= {name: serialize(root) for name, root in printed.items()}
     parts[NUMBERING] = _with_numbers(parts[NUMBERING], restyled.numbers)
@@ -98,15 +99,21 @@ def docx(
 
 
 def _assemble(
-    content: etree._Element, root: etree._Element, body: Body, pages: Mapping[str, int], shell: Shell
+    content: etree._Element, root: etree._Element, body: Body, pages: Mapping[str, int], shell: Shell, *, bare: bool
 ) -> bytes:
-    """The document part: the printed shell around the body, with its contents."""
+    """The document part: the printed shell around the body, with its contents; a record has the body alone."""
     holder = root.find(W + "body")
     assert holder is not None
     upright = holder.find(W + "sectPr")
     contents, place = holder.find(D + "contents"), holder.find(D + "body")
     assert upright is not None and contents is not None and place is not None
-    fill_contents(contents, body.headings, pages, shell)
+    if bare:
+        for block in [block for block in holder if block not in (upright, place)]:
+            holder.remove(block)
+        for first in upright.findall(W + "titlePg"):
+            upright.remove(first)
+    else:
+        fill_contents(contents, body.headings, pages, shell)
     # What is small moves into what may be large: lxml takes quadratic time to move a tree to another document.
     after = [block for block in place.itersiblings() if block is not upright]
     if after:
@@ -121,6 +128,7 @@ def _assemble(
     assert document is not None
     renumber_bookmarks(document)
     number_pictures(document)
+    number_fields(document)
     return with_root(serialize(document), root)
 
 

@@ -57,6 +57,7 @@ def html(
     text = _frame().render(
         language=composition.locale.removesuffix("-GB"),
         front=front,
+        bare=bool(composition.record),
         labels=front.labels,
         logo=_data_uri(brand.logo, _MEDIA_TYPES[brand.logo_type]),
         qr=_data_uri(qr(front.verify).svg, _MEDIA_TYPES["svg"]) if front.verify else "",

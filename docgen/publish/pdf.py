@@ -58,6 +58,7 @@ def _data(composition: Composition, drawings: Mapping[str, Drawing], typesetter:
     day = composition.front.as_of
     return {
         "lang": composition.lang,
+        "bare": bool(composition.record),
         "region": composition.locale.partition("-")[2],
         "front": {**asdict(composition.front), "mark_lines": composition.front.mark_lines, "as_of": None},
         "as_of": [day.year, day.month, day.day],

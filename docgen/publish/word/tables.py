@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.publish.palette import RISK_COLOURS
+from docgen.publish.word.fields import place_fields
 from docgen.publish.word.markup import D, W, new, properties, put, style_of
 from docgen.publish.word.shell import Shell
 
@@ -46,6 +47,8 @@ def restyle_table(mark: etree._Element, table: etree._Element, shell: Shell, wid
         grid[:] = [new("gridCol", w=str(column)) for column in columns]
     heading, dress = shell.style("Table Heading"), _Dress.of(shell)
     for row in rows:
+        if kind == "form":
+            place_fields(row)
         is_head = row.find(f"{W}trPr/{W}tblHeader") is not None
         tall = _restyle_row(row, columns, heading if is_head else dress.text, dress)
         _set_row(row, is_head, (FORM_FIELD if tall else FORM_ROW) if kind == "form" and not is_head else 0)
