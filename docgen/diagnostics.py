@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 Language = Literal["zh", "en"]
@@ -13,8 +13,7 @@ Variant = Literal["bilingual", "zh-Hant"]
 """What is made from compositions besides: both languages in one document, and traditional characters."""
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text file: path as the user knows it, line and column counted from 1."""
 
     file: str

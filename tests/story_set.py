@@ -49,7 +49,10 @@ def rest(told: frozenset[str]) -> tuple[Written, ...]:
             record.kind,
             Pair(str(record.title.zh), str(record.title.en)),
             str(record.parent or ""),
-            *(holders[str(role)] for role in (record.signers.prepared, record.signers.reviewed, record.signers.approved)),
+            *(
+                holders[str(role)]
+                for role in (record.signers.prepared, record.signers.reviewed, record.signers.approved)
+            ),
             record.version is not None,
         )
         for code, record in sorted(content.documents.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,9 +14,11 @@ from docgen.source import Map, Scalar, Seq, Value
 
 HOLE = "\ue000"
 """Stands for every character of a reference, of code and of an address: none of them is anybody's wording."""
-_HIDDEN = re.compile(
-    r"\{[a-z]+:[^{}\n]*\}|`[^`\n]*`|https?://\S+|^[ \t]*:::.*?^[ \t]*:::[ \t]*$", re.MULTILINE | re.DOTALL
-)
+_HIDDEN = re.compile(r"\{[a-z]+:[^{}\n]*\}|`[^`\n]*`|https?://\S+")
+_DIRECTIVE = re.compile(r"^[ \t]*:::.*?^[ \t]*:::[ \t]*$", re.MULTILINE | re.DOTALL)
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_LABEL = {"zh": 16, "en": 60}
+"""Characters up to which a text is a heading, a label or a cell."""
 _DOCUMENT_FOLDERS = {
     "procedure": "procedures",
     "register": "registers",
@@ -83,21 +85,29 @@ class Texts:
 
     def search(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:
         """Every place that a pattern matches in the texts of a language; references, code and addresses are holes."""
-        joined = self._zh if language == "zh" else self._en
-        for match in pattern.finditer(joined.masked):
-            yield joined.hit(match, language)
+        return self._joined[language].search(pattern)
+
+    def labels(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """The same in headings, labels and cells alone, whose sides render each other word by word."""
+        return self._labels[language].search(pattern)
+
+    def among(self, language: Language, words: Iterable[str]) -> list[str]:
+        """Those of some words, in lower case, that the texts of a language hold: much faster than a pattern of all."""
+        lower = self._joined[language].lower
+        return [word for word in words if word in lower]
 
     def characters(self, language: Language) -> frozenset[str]:
         """The characters that the texts of a language use."""
-        return frozenset((self._zh if language == "zh" else self._en).masked)
+        return frozenset(self._joined[language].masked)
 
     @cached_property
-    def _zh(self) -> _Joined:
-        return _Joined(self.pairs, "zh")
+    def _joined(self) -> Mapping[Language, _Joined]:
+        return {language: _Joined(self.pairs, language) for language in _LANGUAGES}
 
     @cached_property
-    def _en(self) -> _Joined:
-        return _Joined(self.pairs, "en")
+    def _labels(self) -> Mapping[Language, _Joined]:
+        short = tuple(pair for pair in self.pairs if all(len(pair.sides.get(one, "")) <= _LABEL[one] for one in _LANGUAGES))
+        return {language: _Joined(short, language) for language in _LANGUAGES}
 
     def _all(self) -> Iterator[Pair]:
         for file, value in self._tree.items():
@@ -115,6 +125,7 @@ class _Joined:
     """The texts of one language as one string, with the way back from a place in it."""
 
     def __init__(self, pairs: tuple[Pair, ...], language: Language) -> None:
+        self._language = language
         self._pairs = [pair for pair in pairs if language in pair.sides]
         texts = [str(pair.sides[language]) for pair in self._pairs]
         self._starts = []
@@ -123,13 +134,27 @@ class _Joined:
             self._starts.append(at)
             at += len(text) + 2
         self._text = "\n\n".join(texts)
-        self.masked = _HIDDEN.sub(lambda match: HOLE * len(match[0]), self._text)
+        shown = [_DIRECTIVE.sub(_hole, text) if ":::" in text else text for text in texts]
+        self.masked = _HIDDEN.sub(_hole, "\n\n".join(shown))
 
-    def hit(self, match: re.Match[str], language: Language) -> Hit:
+    @cached_property
+    def lower(self) -> str:
+        """The string in lower case."""
+        return self.masked.lower()
+
+    def search(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """Every place that a pattern matches."""
+        return (self._hit(match) for match in pattern.finditer(self.masked))
+
+    def _hit(self, match: re.Match[str]) -> Hit:
         number = bisect_right(self._starts, match.start()) - 1
         pair, start = self._pairs[number], match.start() - self._starts[number]
-        side = pair.sides[language]
-        return Hit(pair, language, self._text[match.start() : match.end()], _place(side, start), start)
+        side = pair.sides[self._language]
+        return Hit(pair, self._language, self._text[match.start() : match.end()], _place(side, start), start)
+
+
+def _hole(match: re.Match[str]) -> str:
+    return HOLE * len(match[0])
 
 
 def _place(side: Scalar, start: int) -> Span:
@@ -161,6 +186,3 @@ def _below(value: Value, path: tuple[str, ...], document: str) -> Iterator[Pair]
         for number, item in enumerate(value, 1):
             name = item.get("id") if isinstance(item, Map) else None
             yield from _below(item, (*path, str(name or number)), document)
-
-
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")

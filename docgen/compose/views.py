@@ -12,7 +12,7 @@ from docgen.model.folders import KINDS
 from docgen.model.standing import Standing
 from docgen.model.text import ClauseRef, DocumentRef, Markdown, Text
 from docgen.model.workspace import Content
-from docgen.standard import CLAUSES
+from docgen.standard import CLAUSES, PRIMARY, outline
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def views(
             controlled(content.documents[code], listed[code], language) for code in in_order(content)
         ),
         "clause_matrix": lambda: tuple(_clause_rows(content, listed, sections())),
+        "kind_rows": lambda: tuple(_kind_rows(content, listed)),
         "risks.risks": lambda: tuple(_risk_rows(content)),
         "services.target_rows": lambda: tuple(_target_rows(content)),
         "services.dependency_rows": lambda: tuple(_dependency_rows(content)),
@@ -97,11 +98,25 @@ def _clause_rows(
             {
                 "clause": ClauseRef.validate(clause.id),
                 "title": title,
-                "documents": tuple(record.code for record in answering),
+                "documents": tuple(record.code for record in answering if record.kind != "form"),
+                "records": tuple(record.code for record in answering if record.kind == "form"),
                 "sections": _by_document(named),
+                "asks": _text(clause.asks),
+                "evidence": tuple(_text(one) for one in clause.evidence),
                 "owner": next((owners[c] for c in _upward(clause.id) if c in owners), None),
             }
         )
+
+
+def _kind_rows(content: Content, listed: Mapping[str, Standing]) -> Iterator[Row]:
+    """The kinds of documented information of 7.5.4 and the documents that are of each."""
+    for kind in outline(PRIMARY).kinds:
+        there = (code for code in kind.documents if code in content.documents and listed[code].state not in _GONE)
+        yield Row({"id": kind.id, "name": _text(kind.name), "documents": tuple(map(DocumentRef.validate, there))})
+
+
+def _text(pair: Mapping[Language, str]) -> Text:
+    return Text(zh=Markdown.validate(pair["zh"]), en=Markdown.validate(pair["en"]))
 
 
 def _by_document(sections: list[SectionClause]) -> tuple[Text, ...]:
@@ -130,7 +145,7 @@ def _upward(clause: str) -> list[str]:
 
 def _title(clause: str) -> Text:
     titles = next(CLAUSES[c].title for c in _upward(clause) if CLAUSES[c].title["en"])
-    return Text(zh=Markdown.validate(titles["zh"]), en=Markdown.validate(titles["en"]))
+    return _text(titles)
 
 
 def _risk_rows(content: Content) -> Iterator[Row]:

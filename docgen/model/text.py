@@ -19,7 +19,7 @@ _CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 class Model(BaseModel):
     """A validated, frozen piece of the workspace; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class Typed(Scalar):

@@ -170,7 +170,7 @@ def _with(cell: Any, pairs: dict[str, str]) -> Any:
 
 
 def _is_blank(cell: Any) -> bool:
-    return not ast.flat(cell[4])
+    return all(not block.get("c") for block in cell[4])
 
 
 _RULES: Rules = {
