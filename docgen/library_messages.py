@@ -148,12 +148,6 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "compare it with the cover; the print may be of another organization, or was never submitted",
         "请与封面核对；该文本可能属于其他组织，或从未送审",
     ),
-    "DC-12-level": (
-        "{document}: {role} approves it, but on level {level} {wanted} or top management does",
-        "{document}：由{role}批准，但{level}级文件应由{wanted}或最高管理者批准",
-        "correct `signers` of the document, or the level's `approved` in control.yaml",
-        "请更正该文件的 `signers`，或 control.yaml 中该层级的 `approved`",
-    ),
     "DC-15": (
         "{document} {version}: the content is not what was submitted ({changed}); its signatures are void",
         "{document} {version}：内容与送审时不一致（{changed}），已有签署失效",
@@ -166,12 +160,6 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "see `since` and `until` in client.yaml",
         "见 client.yaml 中的 `since` 和 `until`",
     ),
-    "DC-20": (
-        "{document}: the content differs from {version}, and no revision is open",
-        "{document}：内容与{version}不同，但没有开启修订",
-        "open a revision (docgen revise), or take the change back; docgen diff {document} shows it",
-        "请开启修订（docgen revise）或撤回改动；docgen diff {document} 可查看差异",
-    ),
     "DC-21": (
         "{document} {version}: nothing has changed since the last version",
         "{document} {version}：与上一版本相比没有变化",
@@ -183,12 +171,6 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "{document} {version}：按“{given}”处理，但看来是重大更改：{signs}",
         "cancel it and revise with --class major, or say why not: --class-reason",
         "请撤销后按 --class major 修订，或用 --class-reason 说明理由",
-    ),
-    "DC-36": (
-        "{document}: it is in force and refers to {other}, which was withdrawn",
-        "{document}：现行有效，但引用了已作废的{other}",
-        "revise it without the reference",
-        "请修订并去掉该引用",
     ),
     "DC-47": (
         "{document} {version}: it is to be kept until {until}",
@@ -273,12 +255,6 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
         "{document} {version}：该文件不是发布时生成的文件",
         "another docgen prints other bytes, or somebody changed the file; where the library keeps PDFs, these count",
         "可能由其他版本的 docgen 重新生成，否则已被改动；文件库中保存的 PDF 为准",
-    ),
-    "DC-51-pending": (
-        "{document}: the text ({language}) is still to follow its source",
-        "{document}：{language}文本尚待与准据文本同步",
-        "bring it into line and issue a version of the class translation: docgen revise {document} --class translation",
-        "请同步译文，并按译文更改发布新版本：docgen revise {document} --class translation",
     ),
     "DC-55": (
         "{document} {version}: the signatures are for other content",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from docgen.diagnostics import Diagnostic, Language
+from docgen.findings import FINDINGS
 from docgen.library_messages import LIBRARY
 
 
@@ -340,6 +341,12 @@ MESSAGES: dict[str, Message] = {
         "did you mean {near}; to print a brace, write \\{",
         "是否应为 {near}；要原样输出花括号，请写 \\{",
     ),
+    "rule-unknown": Message(
+        "no rule has a code that begins with `{code}`",
+        "没有编号以 `{code}` 开头的规则",
+        "the nearest is {near}; docgen explain lists them all",
+        "最接近的是 {near}；可用 docgen explain 查看全部规则",
+    ),
     "label-missing": Message(
         "the label `{key}` is missing in `{section}`",
         "`{section}` 中缺少标签 `{key}`",
@@ -508,36 +515,6 @@ MESSAGES: dict[str, Message] = {
         "make room or grant access; nothing was replaced",
         "请腾出空间或授予权限；原有文件未被替换",
     ),
-    "DC-03": Message(
-        "{document}: a form hangs on its procedure",
-        "{document}：表单应隶属其程序文件",
-        "set `parent` to the procedure, and let the code be <procedure>-F01",
-        "请填写 `parent`，编号应为“程序编号-F01”",
-    ),
-    "DC-05": Message(
-        "{document}: its first version here is {version}, which does not follow {row}, the last row of its change record",
-        "{document}：纳入文件库的首个版本为{version}，与修订记录末行{row}不衔接",
-        "set `version` to the version after that row",
-        "请把 `version` 设为该行之后的版本",
-    ),
-    "DC-06": Message(
-        "{document}: {version} does not follow {before} in the change record, by number and date",
-        "{document}：修订记录中{version}与前一行{before}的版本或日期不连续",
-        "let versions rise by one step and dates not run back",
-        "版本应逐级递增，日期不得倒序",
-    ),
-    "DC-07": Message(
-        "{document}: version {version} is not written like {form}",
-        "{document}：版本{version}的写法不是{form}形式",
-        "use the notation of control.yaml everywhere",
-        "请统一使用 control.yaml 规定的写法",
-    ),
-    "DC-11": Message(
-        "{document}: preparing, reviewing and approving are not in three hands: {people}",
-        "{document}：编制、审核、批准不是由三人分别承担：{people}",
-        "let three people sign, or let different people hold the roles named under `signers`",
-        "应由三人分别签署，`signers` 所列岗位应由不同人员担任",
-    ),
     "DC-12": Message(
         "{document}: {person} may not act as {role}; who may: {people}",
         "{document}：{person}无权以{role}身份签署；有权的人员：{people}",
@@ -549,66 +526,6 @@ MESSAGES: dict[str, Message] = {
         "{document}：日期先后颠倒：{dates}",
         "prepared, reviewed, approved, issued, effective, next review",
         "顺序应为编制、审核、批准、发布、实施、下次评审",
-    ),
-    "DC-19": Message(
-        "{document}: the change record says only “{text}”",
-        "{document}：修订记录只写了“{text}”",
-        "say what changed, from what to what, and why",
-        "请写明改了什么、由什么改为什么、为什么改",
-    ),
-    "DC-31": Message(
-        "{document}: the review was due on {date}",
-        "{document}：应于{date}完成评审",
-        "review it, then confirm or revise",
-        "请完成评审后确认或修订",
-    ),
-    "SX-02": Message(
-        "service {service} has no target",
-        "服务{service}没有服务级别目标",
-        "add `targets` to it in services.yaml",
-        "请在 services.yaml 中补写 `targets`",
-    ),
-    "DC-50": Message(
-        "{document}, {en_place}: the languages differ in figures or codes; only Chinese: {zh_only}; only English: {en_only}; “{zh_text}” against “{en_text}”",
-        "{document}，{zh_place}：中英文的数值、日期或编号不一致；仅中文有：{zh_only}；仅英文有：{en_only}；中文“{zh_text}”，英文“{en_text}”",
-        "correct the wrong text, or name the value once as a parameter: `{param:…}`",
-        "请更正有误的文本，或把该值设为参数并在两种文本中引用：`{param:…}`",
-    ),
-    "DC-50-shape": Message(
-        "{document}, {en_place}: the languages differ in shape; Chinese: {zh_shape_in_en}, English: {en_shape_in_en}",
-        "{document}，{zh_place}：中英文结构不一致，中文为{zh_shape_in_zh}，英文为{en_shape_in_zh}",
-        "write paragraphs, lists and tables alike in both languages",
-        "请使两种文本的段落、列表和表格一一对应",
-    ),
-    "DC-50-empty": Message(
-        "{document}, {en_place}: one language says nothing; Chinese: “{zh_text}”, English: “{en_text}”",
-        "{document}，{zh_place}：一种语言没有内容；中文“{zh_text}”，英文“{en_text}”",
-        "write it in both languages",
-        "请补写缺少的一种语言",
-    ),
-    "SX-07": Message(
-        "objective {objective} is not linked to the level above ({above})",
-        "目标{objective}未与上一层目标（{above}）关联",
-        "name parents of that level; strategic objectives have none",
-        "请填写上一层的目标；战略目标无上级",
-    ),
-    "SX-08": Message(
-        "objective {objective} was due on {date} and is still open",
-        "目标{objective}应于{date}完成，目前仍未关闭",
-        "set the result, or a new date with its reason",
-        "请填写结果，或说明原因并改期",
-    ),
-    "SX-14": Message(
-        "risk {risk}: the residual rating is above the original",
-        "风险{risk}的残余评级高于原评级",
-        "correct one of the two ratings",
-        "请更正其中一个评级",
-    ),
-    "SX-14-overdue": Message(
-        "risk {risk}: action {action} was due on {date}",
-        "风险{risk}的措施{action}应于{date}完成",
-        "close it, or agree a new date",
-        "请关闭该措施，或重新商定日期",
     ),
     "key-tool": Message(
         "ssh-keygen is not installed, so signatures by OpenSSH keys can be neither made nor checked",
@@ -714,3 +631,4 @@ MESSAGES: dict[str, Message] = {
     ),
 }
 MESSAGES |= {code: Message(*texts) for code, texts in LIBRARY.items()}
+MESSAGES |= {code: Message(told.en, told.zh, told.mend_en, told.mend_zh) for code, told in FINDINGS.items()}

@@ -33,7 +33,13 @@ class Written:
     preparer: str
     reviewer: str
     approver: str
-    has_past: bool
+    version: str
+
+    @property
+    def has_past(self) -> bool:
+        """Whether it enters the library in November."""
+        return bool(self.version)
+
 
 
 @cache
@@ -53,7 +59,7 @@ def rest(told: frozenset[str]) -> tuple[Written, ...]:
                 holders[str(role)]
                 for role in (record.signers.prepared, record.signers.reviewed, record.signers.approved)
             ),
-            record.version is not None,
+            str(record.version or ""),
         )
         for code, record in sorted(content.documents.items())
         if code not in told
@@ -94,6 +100,10 @@ _WHY: Mapping[str, Pair] = {
         "What suppliers promise has to match what customers are promised; the {en} settles it",
     ),
 }
+_INTRODUCED = Pair(
+    "10月20日管理评审批准引入终端安全托管服务，须以《{zh}》落实设计、转换和上线安排",
+    "The management review of 20 October approved managed endpoint security; the {en} settles how it is brought in",
+)
 _AGAIN = Pair(
     "10月20日管理评审要求认证前以截至11月中旬的数据更新《{zh}》",
     "The management review of 20 October asked for the {en} to be brought up to mid-November before certification",
@@ -105,7 +115,8 @@ SOON = (
 
 
 def _reason(one: Written) -> Pair:
-    why = _AGAIN if one.has_past else _WHY[one.kind]
+    later = _AGAIN if one.version != "A/0" else _INTRODUCED
+    why = later if one.has_past else _WHY[one.kind]
     named = {"zh": one.title.zh, "en": one.title.en, "parent": one.parent}
     return Pair(why.zh.format(**named), why.en.format(**named))
 

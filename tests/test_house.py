@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "docgen"
 FLOORS = [
-    {"docgen.diagnostics", "docgen.shipped", "docgen.library_messages"},
+    {"docgen.diagnostics", "docgen.shipped", "docgen.library_messages", "docgen.findings"},
     {"docgen.messages", "docgen.source", "docgen.files", "docgen.order", "docgen.processes"},
     {"docgen.standard", "docgen.cache", "docgen.stamp"},
     {"docgen.model"},

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from docgen.checks import contents, documents, planning
+from docgen.checks.families import CODES, FAMILIES, UNUSED, chosen
+from docgen.checks.rule import Case, Family, Rule
+from docgen.checks.waivers import Waived, parted, unused
 from docgen.compose.composer import Composer, mistakes
 from docgen.diagnostics import Diagnostic, DocgenError
 
+__all__ = ["CODES", "Report", "check_all", "check_document", "chosen", "report"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found."""
+
+    found: tuple[Diagnostic, ...]
+    """Mistakes of templates and texts, and findings of rules, by place."""
+    waived: tuple[Waived, ...]
+    """Findings that a waiver covers."""
+
+
+def report(composer: Composer, codes: Collection[str] = (), rules: Collection[str] = CODES) -> Report:
+    """What composing and the rules find in some documents, or in everything where none is named."""
+    case = Case(composer, codes)
+    broken = mistakes(composer, case.codes)
+    counting, waived = parted(case, _applied(case, rules, composed=not broken))
+    if UNUSED in rules:
+        counting += unused(case, waived, [code for code in rules if code != UNUSED])
+    return Report(tuple(sorted([*broken, *counting], key=Diagnostic.key)), tuple(waived))
+
 
 def check_all(composer: Composer, codes: Collection[str] = ()) -> list[Diagnostic]:
-    """Every mistake of templates, texts and rules, by place; of some documents, or of all where none is named."""
-    wanted = [code for code in composer.workspace.content.documents if not codes or code in codes]
-    found = mistakes(composer, wanted)
-    composed = not found
-    for code in wanted:
-        found += [*_of_record(composer, code), *(_of_content(composer, code) if composed else ())]
-    for rule in planning.RULES:
-        found += rule(composer.workspace, composer.as_of)
-    return sorted(found, key=Diagnostic.key)
+    """Every mistake of templates, texts and rules that no waiver covers, by place."""
+    return list(report(composer, codes).found)
 
 
 def check_document(composer: Composer, code: str) -> list[Diagnostic]:
@@ -28,13 +46,29 @@ def check_document(composer: Composer, code: str) -> list[Diagnostic]:
             composer.compose(code, language)
     except DocgenError as error:
         return list(error.diagnostics)
-    return sorted([*_of_record(composer, code), *_of_content(composer, code)], key=Diagnostic.key)
+    case = Case(composer, (code,))
+    counting, _ = parted(case, _applied(case, CODES, composed=True))
+    return sorted(counting, key=Diagnostic.key)
 
 
-def _of_record(composer: Composer, code: str) -> list[Diagnostic]:
-    record, standing = composer.workspace.content.documents[code], composer.standings.listed[code]
-    return [one for rule in documents.RULES for one in rule(record, standing, composer.workspace, composer.as_of)]
+def _applied(case: Case, rules: Collection[str], *, composed: bool) -> list[Diagnostic]:
+    """What the rules find, each by its own look; those on data are applied where everything is checked."""
+    found: list[Diagnostic] = []
+    for family in FAMILIES:
+        if _looked_at(family, case, composed=composed):
+            for rule in family.rules:
+                if rule.code in rules:
+                    found += _found(rule, case)
+    return found
 
 
-def _of_content(composer: Composer, code: str) -> list[Diagnostic]:
-    return [one for rule in contents.RULES for one in rule(composer, code)]
+def _looked_at(family: Family, case: Case, *, composed: bool) -> bool:
+    if family.looks_at == "compositions":
+        return composed
+    return case.whole or family.looks_at != "data"
+
+
+def _found(rule: Rule, case: Case) -> list[Diagnostic]:
+    return [
+        Diagnostic(rule.code, one.span, dict(one.values), rule.severity, one.where) for one in rule.find(case)
+    ]

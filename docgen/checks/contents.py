@@ -5,29 +5,58 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
 from docgen.checks import twins
-from docgen.compose.composer import Composer
+from docgen.checks.rule import Case, Family, Find, Found, Rule, found
 from docgen.compose.composition import Composition
 from docgen.compose.digest import content_digest, of_languages
-from docgen.diagnostics import Diagnostic
 
 _HOLDING = ("in_force", "pending")
 _GONE = ("withdrawn", "retained", "disposed")
+_SETTINGS = (
+    "max_revisions",
+    "reissue_share",
+    "effective_after",
+    "translation_within",
+    "recall_within",
+    "acknowledge_within",
+    "external_check",
+)
+"""Settings that the procedure of document control has to print."""
 
 
-def texts_agree(composer: Composer, code: str) -> Iterator[Diagnostic]:
-    """DC-50: the languages say the same; DC-51: a text that was known to follow later is named instead."""
-    client, record = composer.workspace.content.client, composer.workspace.content.documents[code]
-    span, typed = record.code.span, len(record.changes)
-    governing = _without_notes(composer.compose(code, client.governing), typed)
-    standings = composer.standings
-    lagging = standings.listed[code].lagging | standings.working[code].lagging
-    for language in client.languages:
-        if language in lagging:
-            yield Diagnostic("DC-51-pending", span, {"document": code, "language": language}, "warning")
-        elif language != client.governing:
-            yield from twins.agree(governing, _without_notes(composer.compose(code, language), typed), span)
+def _twins(kind: Literal["figures", "shape", "empty"]) -> Find:
+    """DC-50: the languages say the same; where a text was known to follow later they are not compared."""
+
+    def find(case: Case) -> Iterator[Found]:
+        client = case.content.client
+        for record in case.records:
+            code, typed = str(record.code), len(record.changes)
+            governing: Composition | None = None
+            for language in client.languages:
+                if language == client.governing or language in _lagging(case, code):
+                    continue
+                governing = governing or _without_notes(case.composition(code, client.governing), typed)
+                twin = _without_notes(case.composition(code, language), typed)
+                for one in case.disagreements(code, governing, twin):
+                    if one.kind == kind:
+                        values = twins.told(one, governing.lang, twin.lang)
+                        yield found(record.code.span, code, document=code, **values)
+
+    return find
+
+
+def translation_follows(case: Case) -> Iterator[Found]:
+    """DC-51-pending: a text that was known to follow later has followed."""
+    for record in case.records:
+        for language in case.content.client.languages:
+            if language in _lagging(case, str(record.code)):
+                yield found(record.code.span, record.code, document=record.code, language=language)
+
+
+def _lagging(case: Case, code: str) -> frozenset[str]:
+    return case.standings.listed[code].lagging | case.standings.working[code].lagging
 
 
 def _without_notes(composition: Composition, typed: int) -> Composition:
@@ -36,29 +65,50 @@ def _without_notes(composition: Composition, typed: int) -> Composition:
     return replace(composition, front=replace(front, changes=front.changes[:typed]))
 
 
-def content_as_issued(composer: Composer, code: str) -> Iterator[Diagnostic]:
+def content_as_issued(case: Case) -> Iterator[Found]:
     """DC-20: without a revision being open, the content is what was issued."""
-    working, listed = composer.standings.working[code], composer.standings.listed[code]
-    if not working.unopened or listed.state not in _HOLDING:
-        return
-    languages = composer.workspace.content.client.languages
-    now = of_languages({language: content_digest(composer.compose(code, language)) for language in languages})
-    if now != working.issued_digest:
-        span = composer.workspace.content.documents[code].code.span
-        yield Diagnostic("DC-20", span, {"document": code, "version": working.version}, "warning")
+    languages = case.content.client.languages
+    for record in case.records:
+        working, listed = case.standings.working[record.code], case.standings.listed[record.code]
+        if working.unopened and listed.state in _HOLDING:
+            now = {language: content_digest(case.composition(record.code, language)) for language in languages}
+            if of_languages(now) != working.issued_digest:
+                yield found(record.code.span, record.code, document=record.code, version=working.version)
 
 
-def references_hold(composer: Composer, code: str) -> Iterator[Diagnostic]:
+def references_hold(case: Case) -> Iterator[Found]:
     """DC-36: a document in force does not refer to one that was withdrawn."""
-    content, listed = composer.workspace.content, composer.standings.listed
-    gone = [other for other in content.documents if listed[other].state in _GONE and other != code]
-    if not gone or listed[code].state not in _HOLDING:
-        return
-    text = json.dumps(composer.compose(code, content.client.governing).blocks)
-    for other in gone:
-        if f'"{other}.html"' in text:
-            yield Diagnostic("DC-36", content.documents[code].code.span, {"document": code, "other": other}, "warning")
+    content, listed = case.content, case.standings.listed
+    gone = [code for code in content.documents if listed[code].state in _GONE]
+    for code in case.codes if gone else ():
+        if listed[code].state in _HOLDING:
+            text = json.dumps(case.composition(code, content.client.governing).blocks)
+            for other in gone:
+                if other != code and f'"{other}.html"' in text:
+                    yield found(content.documents[code].code.span, code, document=code, other=other)
 
 
-RULES = (texts_agree, content_as_issued, references_hold)
-"""Rules on one document each that composes without mistakes."""
+def document_control_from_settings(case: Case) -> Iterator[Found]:
+    """DC-58: the procedure of document control prints the settings that docgen applies."""
+    for record in case.records:
+        if record.kind == "procedure" and record.code.endswith("SMS-PR-01") and record.source is not None:
+            printed = case.composer.facts(record.code)
+            for name in _SETTINGS:
+                if f"control.yaml {name}" not in printed:
+                    yield found(record.code.span, record.code, document=record.code, setting=name)
+
+
+FAMILY = Family(
+    "contents",
+    "compositions",
+    (
+        Rule("DC-20", "warning", "7.5.3.2", content_as_issued),
+        Rule("DC-36", "warning", "7.5.3.2", references_hold),
+        Rule("DC-50", "error", "7.5.2", _twins("figures")),
+        Rule("DC-50-shape", "error", "7.5.2", _twins("shape")),
+        Rule("DC-50-empty", "error", "7.5.2", _twins("empty")),
+        Rule("DC-51-pending", "warning", "own", translation_follows),
+        Rule("DC-58", "error", "7.5.3", document_control_from_settings),
+    ),
+)
+"""Rules on composed documents."""

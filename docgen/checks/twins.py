@@ -1,32 +1,22 @@
-"""Rules on the two texts of a document: they say the same in figures, codes and shape."""
+"""Where two texts of a document disagree, in the values of a finding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from docgen.compose.composition import Composition
-from docgen.compose.twins import Disagreement, disagreements
-from docgen.diagnostics import Diagnostic, Language, Span
+from docgen.compose.twins import Disagreement
+from docgen.diagnostics import Language
 
 SHORT = 80
 """Characters of a text that a message shows."""
-_CODES = {"figures": "DC-50", "shape": "DC-50-shape", "empty": "DC-50-empty"}
 
 
-def agree(governing: Composition, twin: Composition, span: Span) -> Iterator[Diagnostic]:
-    """DC-50: numbers, dates, units, codes and the shapes of lists and tables are the same in both languages.
-
-    The span is that of the document's control record: the texts come from many files and have lost their own.
-    """
-    for found in disagreements(governing, twin):
-        values = {"document": governing.code}
-        for side, language in ((0, governing.lang), (1, twin.lang)):
-            values |= _told(found, side, language)
-        yield Diagnostic(_CODES[found.kind], span, values)
+def told(found: Disagreement, governing: Language, twin: Language) -> dict[str, str]:
+    """A disagreement, for the sentences of both languages."""
+    return {**_side(found, 0, governing), **_side(found, 1, twin)}
 
 
-def _told(found: Disagreement, side: int, language: Language) -> dict[str, str]:
-    """One side of a disagreement, for the sentences of both languages."""
+def _side(found: Disagreement, side: int, language: Language) -> dict[str, str]:
     unit, only = ((found.governing, found.only_governing), (found.twin, found.only_twin))[side]
     told = {"place": unit.place or "—", "only": ", ".join(only) or "—", "text": _short(unit.text, only)}
     if found.shapes is not None:

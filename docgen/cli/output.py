@@ -6,6 +6,7 @@ import json
 import sys
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,21 +21,24 @@ from docgen.diagnostics import Diagnostic
 def mistakes(diagnostics: Sequence[Diagnostic], *, as_json: bool) -> None:
     """Every mistake with its place and mend: on standard error for people, on standard output as JSON."""
     if as_json:
-        data({"diagnostics": [_as_data(diagnostic) for diagnostic in diagnostics]})
+        data({"diagnostics": [as_data(diagnostic) for diagnostic in diagnostics]})
         return
     for diagnostic in diagnostics:
-        colour = "red" if diagnostic.severity == "error" else "yellow"
+        colour = {"error": "red", "warning": "yellow"}.get(diagnostic.severity, "blue")
         head = click.style(f"{say(diagnostic.severity)} {diagnostic.code}", fg=colour, bold=True)
         click.echo(f"{diagnostic.span}: {head}: {messages.what(diagnostic, language())}", err=True)
         click.echo(f"    {say('mend')}: {messages.mend(diagnostic, language())}", err=True)
-    errors = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
-    click.echo(say("found", errors=errors, warnings=len(diagnostics) - errors), err=True)
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    told = say("found", errors=counts["error"], warnings=counts["warning"], notes=counts["info"])
+    click.echo(told, err=True)
 
 
-def _as_data(diagnostic: Diagnostic) -> dict[str, Any]:
+def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic for scripts, in both languages."""
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
+        "where": diagnostic.where,
         "file": diagnostic.span.file,
         "line": diagnostic.span.line,
         "column": diagnostic.span.column,

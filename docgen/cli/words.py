@@ -63,8 +63,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "opt-json": ("Print JSON for scripts.", "以 JSON 输出，供脚本使用。"),
     "error": ("error", "错误"),
     "warning": ("warning", "警告"),
+    "info": ("note", "提示"),
     "mend": ("mend", "处理"),
-    "found": ("errors: {errors}, warnings: {warnings}", "{errors}个错误，{warnings}个警告"),
+    "found": (
+        "errors: {errors}, warnings: {warnings}, notes: {notes}",
+        "{errors}个错误，{warnings}个警告，{notes}个提示",
+    ),
     "built": (
         "{folder}: documents {documents}, files {files}: written {written}, unchanged {kept} ({seconds:.1f} s)",
         "{folder} 中共{documents}份文件、{files}个输出：写入{written}个，{kept}个无变化（{seconds:.1f}秒）",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.diagnostics import Language
+from docgen.model.content import Record
 from docgen.model.control import ControlRecord
 from docgen.model.folders import KINDS
 from docgen.model.standing import Standing
 from docgen.model.text import ClauseRef, DocumentRef, Markdown, Text
 from docgen.model.workspace import Content
 from docgen.standard import CLAUSES, PRIMARY, outline
+from docgen.standard.glossary import LANGUAGES, glossary
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ def views(
         "services.dependency_rows": lambda: tuple(_dependency_rows(content)),
         "risks.action_rows": lambda: tuple(_action_rows(content)),
         "leadership.evidence_rows": lambda: tuple(_evidence_rows(content)),
+        "glossary": lambda: tuple(_glossary_rows()),
+        "record_rows": lambda: tuple(_record_rows(content)),
+        "threshold_rows": lambda: tuple(_threshold_rows(content)),
+        "notice_rows": lambda: tuple(_notice_rows(content)),
+        "component_rows": lambda: tuple(_component_rows(content)),
     }
 
 
@@ -176,6 +184,84 @@ def _evidence_rows(content: Content) -> Iterator[Row]:
     for commitment in content.leadership.commitments:
         for evidence in commitment.evidence:
             yield Row({"item": commitment.id, "title": commitment.title, "owner": commitment.owner}, evidence)
+
+
+def _glossary_rows() -> Iterator[Row]:
+    """The terms of the glossary with what is wrong for them."""
+    for entry in glossary():
+        avoid = {side: (*entry.avoid[side], *entry.pair[side]) for side in LANGUAGES}
+        yield Row(
+            {
+                "zh": _same(entry.zh),
+                "en": _same(entry.en),
+                "area": entry.area,
+                "clause": ClauseRef.validate(entry.clause) if entry.clause else None,
+                "abbreviation": _same(entry.abbreviation) if entry.abbreviation else None,
+                "definition": Text(
+                    zh=Markdown.validate(entry.meaning["zh"]), en=Markdown.validate(entry.meaning["en"])
+                ),
+                "accept": _same("、".join(entry.accept)) if entry.accept else None,
+                "avoid_zh": _same("、".join(avoid["zh"])) if avoid["zh"] else None,
+                "avoid_en": _same("; ".join(avoid["en"])) if avoid["en"] else None,
+            }
+        )
+
+
+def _same(text: str) -> Text:
+    """One text for every language."""
+    return Text(zh=Markdown.validate(text), en=Markdown.validate(text))
+
+
+def _record_rows(content: Content) -> Iterator[Row]:
+    """Every form with where its record is kept and how long, then the records of procedures that are no forms."""
+    named: dict[str, Record] = {}
+    others: list[Row] = []
+    for record in _records(content):
+        procedure = content.procedures.get(str(record.source)) if record.kind == "procedure" else None
+        for kept in procedure.records if procedure is not None else ():
+            forms = forms_named(kept.name)
+            named.update((code, kept) for code in forms)
+            if not forms:
+                others.append(Row({"code": None, "parent": record.code}, kept))
+    for record in _records(content):
+        if record.kind == "form":
+            form, known = content.forms.get(str(record.source)), named.get(str(record.code))
+            fields = {name: getattr(form or known, name, None) for name in ("keeper", "retention")}
+            medium = known.medium if known is not None else None
+            yield Row({**fields, "code": record.code, "name": record.title, "parent": record.parent, "medium": medium})
+    yield from others
+
+
+_FORM = re.compile(r"\{doc:((?:[A-Z]{2,6}-)?SMS-[A-Z]+-\d{2}-F\d{2})[}|]")
+
+
+def forms_named(name: Text) -> tuple[str, ...]:
+    """The forms that the name of a record refers to."""
+    return tuple(sorted({code for side in (name.zh, name.en) if side is not None for code in _FORM.findall(side)}))
+
+
+def _threshold_rows(content: Content) -> Iterator[Row]:
+    """The indicators that have warning thresholds."""
+    for one in content.indicators.indicators:
+        if one.thresholds is not None:
+            yield Row({"id": one.id, "name": one.name, "target": one.target, "actual": one.actual}, one.thresholds)
+
+
+def _notice_rows(content: Content) -> Iterator[Row]:
+    """The warning notices that were given, latest first."""
+    rows = [
+        Row({"indicator": one.id, "name": one.name}, notice)
+        for one in content.indicators.indicators
+        for notice in one.notices
+    ]
+    yield from sorted(rows, key=lambda row: row.date, reverse=True)
+
+
+def _component_rows(content: Content) -> Iterator[Row]:
+    """The components of the architecture, layer by layer."""
+    for layer in content.architecture.layers:
+        for component in layer.components:
+            yield Row({"layer": layer.name, "layer_id": layer.id}, component)
 
 
 def context(content: Content, code: str, standing: Standing, language: Language) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from docgen.model.services import Services, Suppliers
 from docgen.model.support import Competence, External, Responsibilities, Standards
 from docgen.model.system import Context, Leadership, Processes, Scope
 from docgen.model.text import Model, Reference, Text
+from docgen.model.waivers import Waivers
 from docgen.source import Map, Scalar, Seq
 from docgen.source import Value as SourceValue
 from docgen.standard import CLAUSES
@@ -107,6 +108,7 @@ class Content(Model):
     building: Building = Building()
     integration: Integration = Integration()
     certification: Certification = Certification()
+    waivers: Waivers = Waivers()
     procedures: dict[str, Procedure] = {}
     registers: dict[str, Register] = {}
     forms: dict[str, Form] = {}

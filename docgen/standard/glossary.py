@@ -11,6 +11,8 @@ from typing import Literal
 from docgen import source
 from docgen.diagnostics import Language
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+"""The languages of the glossary."""
 Forms = Mapping[Language, tuple[str, ...]]
 
 
