@@ -13,8 +13,8 @@ from docgen.model.workspace import FOLDERS, Content
 from docgen.source import Map, Scalar, Seq, Value
 
 HOLE = "\ue000"
-"""Stands for every character of a reference, of code and of an address: none of them is anybody's wording."""
-_HIDDEN = re.compile(r"\{[a-z]+:[^{}\n]*\}|`[^`\n]*`|https?://\S+")
+"""Stands for every character of a reference, code, address or short quotation: none is the wording of the text."""
+_HIDDEN = re.compile(r"\{[a-z]+:[^{}\n]*\}|`[^`\n]*`|https?://\S+|“[^“”\n]{1,30}”")
 _DIRECTIVE = re.compile(r"^[ \t]*:::.*?^[ \t]*:::[ \t]*$", re.MULTILINE | re.DOTALL)
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _LABEL = {"zh": 16, "en": 60}
@@ -84,7 +84,7 @@ class Texts:
         yield from groups.items()
 
     def search(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:
-        """Every place that a pattern matches in the texts of a language; references, code and addresses are holes."""
+        """Every place that a pattern matches in the texts of a language; references, code and quotations are holes."""
         return self._joined[language].search(pattern)
 
     def labels(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:

@@ -11,6 +11,7 @@ from docgen.diagnostics import Language
 from docgen.model.content import Record
 from docgen.model.control import ControlRecord
 from docgen.model.folders import KINDS
+from docgen.model.quantity import Quantity
 from docgen.model.standing import Standing
 from docgen.model.text import ClauseRef, DocumentRef, Markdown, Text
 from docgen.model.workspace import Content
@@ -62,6 +63,7 @@ def views(
         "services.dependency_rows": lambda: tuple(_dependency_rows(content)),
         "risks.action_rows": lambda: tuple(_action_rows(content)),
         "leadership.evidence_rows": lambda: tuple(_evidence_rows(content)),
+        "availability.items": lambda: tuple(_availability_rows(content)),
         "glossary": lambda: tuple(_glossary_rows()),
         "record_rows": lambda: tuple(_record_rows(content)),
         "threshold_rows": lambda: tuple(_threshold_rows(content)),
@@ -262,6 +264,14 @@ def _component_rows(content: Content) -> Iterator[Row]:
     for layer in content.architecture.layers:
         for component in layer.components:
             yield Row({"layer": layer.name, "layer_id": layer.id}, component)
+
+
+def _availability_rows(content: Content) -> Iterator[Row]:
+    """The calculation behind each target: downtime allowed and expected, and what the components reach."""
+    for item in content.availability.items:
+        figures = {"allowed": f"{item.allowed:.1f} min", "needed": f"{item.needed:.1f} min"}
+        made = {name: Quantity.validate(value) for name, value in figures.items()}
+        yield Row({**made, "reachable": Quantity.validate(f"{item.reachable:.3f} %")}, item)
 
 
 def context(content: Content, code: str, standing: Standing, language: Language) -> dict[str, Any]:

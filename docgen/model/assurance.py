@@ -6,6 +6,7 @@ Files `capacity.yaml`, `availability.yaml`, `continuity.yaml`, `security.yaml` a
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -97,6 +98,16 @@ class AvailabilityItem(Model):
     def allowed(self) -> Decimal:
         """Minutes of downtime that the target allows in the period."""
         return self.hours.number * 60 * (100 - self.target.number) / 100
+
+    @property
+    def needed(self) -> Decimal:
+        """Minutes of downtime that the expected outages take."""
+        return self.outages * self.restore.number * (60 if self.restore.unit == "h" else 1)
+
+    @property
+    def reachable(self) -> Decimal:
+        """Availability of the components in series, in per cent."""
+        return reduce(lambda product, one: product * one.availability.number / 100, self.components, Decimal(100))
 
 
 class Availability(Model):
