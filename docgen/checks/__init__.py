@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from docgen.checks.families import CODES, FAMILIES, UNUSED, chosen
+from docgen.checks.report import Report
 from docgen.checks.rule import Case, Family, Rule
-from docgen.checks.waivers import Waived, parted, unused
+from docgen.checks.waivers import parted, unused
 from docgen.compose.composer import Composer, mistakes
 from docgen.diagnostics import Diagnostic, DocgenError
 
 __all__ = ["CODES", "Report", "check_all", "check_document", "chosen", "report"]
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a check found."""
-
-    found: tuple[Diagnostic, ...]
-    """Mistakes of templates and texts, and findings of rules, by place."""
-    waived: tuple[Waived, ...]
-    """Findings that a waiver covers."""
 
 
 def report(composer: Composer, codes: Collection[str] = (), rules: Collection[str] = CODES) -> Report:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 
-from docgen.cli import control, covering, output
+from docgen.cli import checking, control, covering, output
 from docgen.cli.commands import program
 from docgen.diagnostics import DocgenError
 
 
-COMMANDS = (control, covering)
+COMMANDS = (checking, control, covering)
 """Modules that add commands to the program."""
 
 

@@ -156,29 +156,6 @@ def pack(
         click.echo(say("packed", path=packed["path"], size=size, documents=packed["documents"]))
 
 
-@program.command(help=say("check"))
-@click.argument("codes", metavar="[CODE]...", nargs=-1, shell_complete=complete_codes)
-@client_option
-@as_of_option
-@root_option
-@json_option
-@click.pass_context
-def check(
-    ctx: click.Context, codes: tuple[str, ...], client: str, as_of: datetime.date, root: Path, as_json: bool
-) -> None:
-    """Check without writing."""
-    import docgen.cli.work as work
-
-    checked = work.check(root, client, codes, as_of)
-    if checked.diagnostics:
-        output.mistakes(checked.diagnostics, as_json=as_json)
-    elif as_json:
-        output.data({"diagnostics": []})
-    else:
-        click.echo(checked.sentence())
-    ctx.exit(1 if checked.failed else 0)
-
-
 @program.command(help=say("status"))
 @client_option
 @as_of_option

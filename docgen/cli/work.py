@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from docgen import stamp
 from docgen.cli.output import Progress
 from docgen.cli.words import say
-from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.diagnostics import DocgenError
 from docgen.shipped import CONTENT
 
 if TYPE_CHECKING:
     from docgen.build import Built
+    from docgen.checks.report import Report
     from docgen.compose.composer import Composer
     from docgen.model.workspace import Workspace
     from docgen.order import Request
@@ -133,32 +134,31 @@ def composer(workspace: Workspace, as_of: datetime.date) -> Composer:
 class Checked:
     """A finished check."""
 
-    diagnostics: tuple[Diagnostic, ...]
+    report: Report
     documents: int
     languages: int
     seconds: float
 
-    @property
-    def failed(self) -> bool:
-        """Whether there is an error among the mistakes."""
-        return any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
-
     def sentence(self) -> str:
-        """For people."""
+        """For people, where nothing was found."""
         return say("checked", documents=self.documents, languages=self.languages, seconds=self.seconds)
 
 
-def check(root: Path, client: str, codes: Sequence[str], as_of: datetime.date) -> Checked:
-    """Compose everything, or some documents, and apply the rules."""
+def check(
+    root: Path, client: str, codes: Sequence[str], as_of: datetime.date, select: Sequence[str], ignore: Sequence[str]
+) -> Checked:
+    """Compose everything, or some documents, and apply the rules, or some of them."""
     from docgen.build import chosen
-    from docgen.checks import check_all
+    from docgen.checks import chosen as rules
+    from docgen.checks import report
     from docgen.order import Request
 
     progress = Progress()
+    applied = rules(select, ignore)
     workspace = workspace_of(root, client)
     wanted, languages = chosen(workspace, Request(as_of, tuple(codes) or None))
-    found = check_all(composer(workspace, as_of), wanted)
-    return Checked(tuple(found), len(wanted), len(languages), progress.seconds)
+    found = report(composer(workspace, as_of), wanted if codes else (), applied)
+    return Checked(found, len(wanted), len(languages), progress.seconds)
 
 
 def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]]:

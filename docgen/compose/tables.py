@@ -49,7 +49,10 @@ def find(path: str, views: Views, names: Mapping[str, Any], span: Span) -> Any:
     if path in views:
         return views[path]()
     here: Any = names
-    for part in path.split("."):
+    parts = path.split(".")
+    for number, part in enumerate(parts):
+        if part == EACH and isinstance(here, tuple):
+            return _of_each(here, ".".join(parts[number + 1 :]), span)
         known = _known(here)
         if part not in known:
             raise fail(
@@ -57,6 +60,15 @@ def find(path: str, views: Views, names: Mapping[str, Any], span: Span) -> Any:
             )
         here = known[part]
     return here
+
+
+EACH = "*"
+"""Part of a path that stands for every item of a list: `portfolio.entries.*.gates`."""
+
+
+def _of_each(items: tuple[Any, ...], path: str, span: Span) -> tuple[Row, ...]:
+    """The rows at a path below every item, each with the item as its `holder`."""
+    return tuple(Row({"holder": item}, row) for item in items for row in find(path, {}, _known(item), span))
 
 
 def _known(thing: Any) -> Mapping[str, Any]:

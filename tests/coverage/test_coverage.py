@@ -138,7 +138,7 @@ def test_page_and_workbook_hold_both_languages(with_iso_9001: Path) -> None:
         done = run(with_iso_9001, *asked, "--format", form, "--output", f"report.{form}")
         assert done.stderr == "", done.stderr
     page = Page((with_iso_9001 / "report.html").read_text("utf-8"))
-    assert {"zh", "en"} <= set(page.ids) and {f"en-{clause}" for clause in ("4.1", "10.2")} <= set(page.ids)
+    assert {"zh", "en"} <= set(page.ids()) and {f"en-{clause}" for clause in ("4.1", "10.2")} <= set(page.ids())
     book = openpyxl.load_workbook(BytesIO((with_iso_9001 / "report.xlsx").read_bytes()))
     assert book.sheetnames == ["中文", "English"]
     assert [row[0].value for row in book["English"].iter_rows(min_row=2)][:2] == ["4.1", "4.2"]

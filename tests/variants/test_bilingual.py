@@ -119,7 +119,7 @@ def test_it_is_written_in_every_format(demo: Workspace, tmp_path: Path) -> None:
     folder = next(output.path.parent for output in built.outputs if not output.draft)
     page = Page((folder / f"{code}.html").read_text("utf-8"))
     assert any(element.attributes.get("lang") == "en" for element in page.all("div", "span"))
-    pdf = squeezed(Pdf((folder / f"{code}.pdf").read_bytes()).whole)
+    pdf = squeezed(Pdf((folder / f"{code}.pdf").read_bytes()).whole())
     word = squeezed("".join(text for _, text in Word((folder / f"{code}.docx").read_bytes()).paragraphs))
     for read in (pdf, word):
         assert "变更请求" in read and "Requestforchange" in read

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from opencc import OpenCC
 
 from docgen.build import build
 from docgen.compose.composer import Composer
@@ -49,11 +48,9 @@ def test_the_client_has_the_last_word() -> None:
 
 
 def test_shipped_terms_hold_no_simplified_character() -> None:
-    back = OpenCC("s2t")
     for region in ("TW", "HK"):
         for term, form in shipped_terms(region).items():
-            if form not in ("個人信息保護法",):
-                assert back.convert(form) == form, term
+            assert form and not SIMPLIFIED.search(form), term
 
 
 @given(st.text(alphabet="服务质量审核SMS-01 {}，。a", max_size=20))
@@ -69,7 +66,7 @@ def test_it_is_written_in_every_format(demo: Workspace, tmp_path: Path) -> None:
     html = (folder / f"{code}.html").read_text("utf-8")
     assert Page(html).all("html")[0].attributes["lang"] == "zh-TW"
     data = (folder / f"{code}.pdf").read_bytes()
-    assert "變更管理程序" in Pdf(data).whole.replace("\n", "") and b"NotoSansTC" in data
+    assert "變更管理程序" in Pdf(data).whole().replace("\n", "") and b"NotoSansTC" in data
     word = Word((folder / f"{code}.docx").read_bytes())
     assert any("變更管理程序" in text for _, text in word.paragraphs)
     assert word.document.core_properties.language == "zh-TW"
