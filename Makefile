@@ -25,7 +25,7 @@ test: $(VENV)/.installed-test  ## style, types and all tests  风格、类型和
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.installed-test  ## time builds against the bare engines  计时并与引擎下限比较
 	@$(BIN)/python -m tests.bench

@@ -52,9 +52,13 @@ def demo() -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def sample(demo: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """The whole sample set in all formats."""
+def sample(demo: Workspace, elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """The whole sample set in all formats, from what the program kept when it built `elsewhere`.
+
+    Writing it takes more than a minute, so that tests on the whole set stand in one group, run by one process.
+    """
     folder = tmp_path_factory.mktemp("build") / "demo"
+    shutil.copytree(elsewhere, folder, ignore=shutil.ignore_patterns("pack"))
     return Sample(demo, folder, build(demo, folder, Request(AS_OF), silent), Shelf(demo.folders[0]).lives(DAY))
 
 
@@ -74,6 +78,17 @@ def project(tmp_path: Path) -> Path:
     """A folder with a copy of the sample content, to break."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     return tmp_path
+
+
+WHOLE = pytest.mark.xdist_group("whole")
+"""The mark of modules whose tests need the whole set built."""
+READ = (
+    "SMS-M-01", "SMS-M-02", "SMS-M-03", "SMS-M-05", "SMS-M-06", "SMS-POL-01", "SMS-POL-02", "SMS-PL-01", "SMS-PL-02",
+    "SMS-PL-04", "SMS-PL-06", "SMS-PL-08", "SMS-PL-19", "SMS-AG-01", "SMS-AG-02", "SMS-RG-04", "SMS-RG-05", "SMS-RG-07",
+    "SMS-RG-12", "SMS-RG-18", "SMS-RG-21", "SMS-RG-25", "SMS-PR-15", "SMS-PR-20", "SMS-PR-23", "SMS-PR-31", "SMS-PR-36",
+    "SMS-WI-04", "SMS-WI-14", "SMS-PR-20-F01", "SMS-PR-31-F02", "SMS-PR-28-F03",
+)  # fmt: skip
+"""Documents that are opened and read: of every template at least one, with all that tables and figures can be."""
 
 
 def pytest_configure() -> None:

@@ -41,7 +41,6 @@ class Written:
         return bool(self.version)
 
 
-
 @cache
 def rest(told: frozenset[str]) -> tuple[Written, ...]:
     """The documents that the first chapter does not name one by one."""

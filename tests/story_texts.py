@@ -254,7 +254,8 @@ WARNINGS = (
     said("SMS-RG-04 A/1", RISK_TABLE, "评分、接受、预警和升级的规则", "评分、接受和升级的规则"),
     said(
         "SMS-RG-04 A/1", RISK_TABLE,
-        "the rules for rating, acceptance, warnings and escalation", "the rules for rating, acceptance and escalation",
+        "the rules for rating, acceptance, warnings and escalation", "the rules for rating, acceptance and "
+        "escalation",
     ),
     said("SMS-RG-04 A/1", RISK_TABLE, "- 措施状态和预警值：每个报告周期", "- 措施状态：每个报告周期"),
     said(

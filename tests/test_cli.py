@@ -24,8 +24,9 @@ from docgen.library.due import Kind
 from docgen.library.lifecycle import BY_ACTION
 from docgen.library.redline import Change as SectionKind
 from docgen.model.standing import Meaning, State
+from docgen.model.workspace import Workspace
 from docgen.order import Request
-from tests.conftest import AS_OF, ROOT, Sample
+from tests.conftest import AS_OF, ROOT
 from tests.program import DAY, environment, run
 from tests.reading import Page, contents
 
@@ -289,16 +290,16 @@ def width(text: str) -> int:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_status_is_the_master_list_in_columns(sample: Sample, lang: str) -> None:
+def test_status_is_the_master_list_in_columns(demo: Workspace, lang: str) -> None:
     listed = run(ROOT, "status", "--as-of", DAY, DOCGEN_LANG=lang)
     rows: list[dict[str, str]] = json.loads(run(ROOT, "status", "--as-of", DAY, "--json", DOCGEN_LANG=lang).stdout)
-    stands = composer_of(sample.workspace, Request(AS_OF))[0].standings.listed
-    assert [row["code"] for row in rows] == in_order(sample.workspace.content)
+    stands = composer_of(demo, Request(AS_OF))[0].standings.listed
+    assert [row["code"] for row in rows] == in_order(demo.content)
     for row in rows:
         one = stands[row["code"]]
         days = (str(one.effective or "—"), str(one.next_review or "—"))
         assert (row["version"], row["state"], row["effective"], row["review"]) == (one.version, one.state, *days)
-    made = [*sample.built.drafts, *sample.built.in_force]
+    made = [*demo.built.drafts, *demo.built.in_force]
     fronts = {composed.code: composed.open().front for composed in made if composed.language == lang}
     named = [(row["title"], row["owner"]) for row in rows if row["code"] in fronts]
     assert named == [(fronts[row["code"]].title, fronts[row["code"]].owner) for row in rows if row["code"] in fronts]

@@ -17,10 +17,11 @@ from docgen.build import build
 from docgen.diagnostics import DocgenError
 from docgen.model.workspace import Workspace
 from docgen.order import FORMATS, Request
-from tests.conftest import AS_OF, Sample, silent
+from tests.conftest import AS_OF, WHOLE, Sample, silent
 from tests.program import DAY, run, start
 from tests.reading import contents
 
+pytestmark = WHOLE
 SMALL = "SMS-PR-20-F01"
 CODES = (SMALL, "SMS-RG-18", "SMS-M-02")
 FILES = {f"{lang}/{code}.{format_}" for lang in ("zh", "en") for code in CODES for format_ in FORMATS}

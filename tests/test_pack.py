@@ -33,10 +33,11 @@ from docgen.model.workspace import load
 from docgen.order import FORMATS, Request
 from docgen.pack import Contents, Document, pack
 from docgen.redlines import Compared
-from tests.conftest import AS_OF, ROOT, SINCE, Sample, silent
+from tests.conftest import AS_OF, ROOT, SINCE, WHOLE, Sample, silent
 from tests.program import DAY, run
 from tests.reading import Page, Pdf, Word, contents, spaced
 
+pytestmark = WHOLE
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Pack = dict[str, bytes]
 

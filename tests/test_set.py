@@ -1,4 +1,7 @@
-"""The whole sample set opened file by file: a reader finds in each what control and navigation need."""
+"""The sample set opened file by file: a reader finds in each what control and navigation need.
+
+Of the whole set every file is there; those of every kind and template are read.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,12 @@ from docgen.diagnostics import Language
 from docgen.library.lifecycle import Life
 from docgen.library.shelf import Shelf
 from docgen.order import FORMATS
-from tests.conftest import ROOT, Sample
+from tests.conftest import READ, ROOT, WHOLE, Sample
 from tests.program import DAY
 from tests.reading import Page, Pdf, Word, contents, headings, spaced, squeezed
 
-CLIENTS = ("demo", "base")
+pytestmark = WHOLE
+CLIENTS = ("demo", "extended", "base")
 CODES = sorted({path.stem for client in CLIENTS for path in (ROOT / "content" / client / "documents").glob("*.yaml")})
 SHELF = Shelf(ROOT / "content" / "demo")
 LIVES = {code: Life(code) for code in CODES} | SHELF.lives(DAY)
@@ -32,6 +36,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 PLACES = [("", code) for code in IN_FORCE] + [(DRAFT, code) for code in MADE]
 DOCUMENTS = [(place, code, lang) for place, code in PLACES for lang in LANGUAGES]
 """Every document that a build makes: in force, or being made."""
+OPENED = [document for document in DOCUMENTS if document[1] in READ or document[0]]
+"""Those that are read: of every template at least one, and all that are being made."""
 CONTENTS_DEPTH = 3
 FRONT_PAGES = 3
 
@@ -47,7 +53,7 @@ def compositions(sample: Sample) -> Compositions:
     return found | {(DRAFT, one.code, one.language): one.open() for one in sample.built.drafts}
 
 
-@pytest.fixture(params=DOCUMENTS, ids=lambda document: "-".join(filter(None, document)))
+@pytest.fixture(params=OPENED, ids=lambda document: "-".join(filter(None, document)))
 def document(request: pytest.FixtureRequest) -> Place:
     found: Place = request.param
     return found
@@ -96,14 +102,32 @@ def identity(made: Composition) -> list[str]:
 
 
 def test_every_document_is_there_in_every_language_and_format(sample: Sample) -> None:
-    visible = set(contents(sample.folder))
+    visible = {name for name in contents(sample.folder) if not name.startswith("records/")}
     named = {
         Path(place, lang, f"{code}.{format_}").as_posix() for place, code, lang in DOCUMENTS for format_ in FORMATS
     }
     assert visible == named
-    assert {output.path.relative_to(sample.folder).as_posix() for output in sample.built.outputs} == visible
-    for output in sample.built.outputs:
+    outputs = [output for output in sample.built.outputs if not output.record]
+    assert {output.path.relative_to(sample.folder).as_posix() for output in outputs} == visible
+    for output in outputs:
         assert output.draft is output.path.is_relative_to(sample.folder / DRAFT)
+
+
+def test_every_template_is_read(sample: Sample) -> None:
+    documents = sample.workspace.content.documents
+    read = {str(documents[code].template) for code in READ}
+    assert {str(record.template) for record in documents.values()} - read == set()
+
+
+def test_records_are_written_in_every_language_and_format(sample: Sample) -> None:
+    named = {
+        f"records/{lang}/{code}_{number}.{format_}"
+        for code, records in sample.workspace.content.records.items()
+        for number in records
+        for lang in LANGUAGES
+        for format_ in FORMATS
+    }
+    assert named and named == {name for name in contents(sample.folder) if name.startswith("records/")}
 
 
 def test_every_document_names_people_and_sections(made: Composition) -> None:
