@@ -178,8 +178,18 @@ def _state(step: str, milestone: str, today: str, earlier: str) -> Row:
 PROGRESS = (
     *(_state("SMS-PL-01 A/2", milestone, "done", "open") for milestone in ("12", "14", "15")),
     *(_state("SMS-PL-01 A/2", milestone, "running", "open") for milestone in ("13", "16")),
-    said("SMS-PL-01 A/2", PLAN, "处置手册已完成26份", "处置手册已完成14份"),
-    said("SMS-PL-01 A/2", PLAN, "26 runbooks are finished", "14 runbooks are finished"),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "处置手册已完成26份",
+        "处置手册已完成14份",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "26 runbooks are finished",
+        "14 runbooks are finished",
+    ),
     said(
         "SMS-PL-01 A/2",
         PLAN,
@@ -191,15 +201,78 @@ PROGRESS = (
         "4 are missing, all for {service:SVC-03}; finished by the end of December 2026",
         "16 are missing, some for each of the three services; finished by the end of December 2026",
     ),
-    said("SMS-PL-01 A/2", PLAN, '参与服务的外部供方有两家；自2026年9月起，商务与客户部项目交付组作为内部供方供应终端，{supplier:SUP-04}作为供方的客户承担院内夜间首次现场处置。公司', '参与服务的外部供方有两家，没有内部供方，也没有作为供方的客户。公司'),
-    said("SMS-PL-01 A/2", PLAN, '- **退出**：外部供方合同分别于2028年3月31日和2027年12月31日到期，内部供方和作为供方的客户的协议均于2027年8月31日到期；到期前', '- **退出**：合同分别于2028年3月31日和2027年12月31日到期，到期前'),
-    said("SMS-PL-01 A/2", PLAN, 'Two external suppliers take part in the services. Since September 2026 the project delivery group of the sales and customer department has supplied terminals as an internal supplier, and {supplier:SUP-04} takes the first steps on site at night as a customer acting as a supplier. We stay', 'Two external suppliers take part in the services. There are no internal suppliers and no customers acting as\n    suppliers. We stay'),
-    said("SMS-PL-01 A/2", PLAN, '- **Exit**: the contracts with external suppliers end on 31 March 2028 and 31 December 2027, the agreements with the internal supplier and with the customer acting as a supplier both on 31 August 2027. Renewal', '- **Exit**: the contracts end on 31 March 2028 and 31 December 2027. Renewal'),
-    said("SMS-PL-01 A/2", PLAN, '开发人员2名已到位；14个应用均有2名合格工程师，其中{customer:C-01}的信贷和客户信息两个应用的备岗于2026-09-16通过实操考核', '开发人员2名已到位；12个应用已有2名合格工程师', "  RS-09:"),
-    said("SMS-PL-01 A/2", PLAN, 'Both developers are there; all 14 applications have 2 qualified engineers, the deputies for the credit and customer data applications of {customer:C-01} having passed the practical test on 2026-09-16', 'Both developers are there; 12 applications have 2 qualified engineers', "  RS-09:"),
-    said("SMS-PL-01 A/2", PLAN, '原定2026-08-31完成的备岗考核经补考晚16天完成，缺口已关闭；每季度至少2种标准工作转为自动执行', '"{customer:C-01}的信贷和客户信息两个应用各培养1名备岗，2026年8月底前通过实操考核；每季度至少2种标准工作转为自动执行"', "  RS-09:"),
-    said("SMS-PL-01 A/2", PLAN, 'The test of the deputies, due on 2026-08-31, had to be repeated and was passed 16 days late; the gap is closed. At least 2 kinds of standard work are automated every quarter', '1 deputy each is trained for the credit and customer data applications of {customer:C-01} and passes a practical test by the end of August 2026; at least 2 kinds of standard work are automated every quarter', "  RS-09:"),
-    said("SMS-PL-01 A/2", PLAN, 'status: done', 'status: running', "  RS-09:"),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "参与服务的外部供方有两家；自2026年9月起，商务与客户部项目交付组作为内部供方供应终端，{supplier:SUP-04}作为供方的客户承担院内夜间首次现场处置。"
+        "公司",
+        "参与服务的外部供方有两家，没有内部供方，也没有作为供方的客户。公司",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "- **退出**：外部供方合同分别于2028年3月31日和2027年12月31日到期，内部供方和作为供方的客户的协议均于2027年8月31日到期；"
+        "到期前",
+        "- **退出**：合同分别于2028年3月31日和2027年12月31日到期，到期前",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "Two external suppliers take part in the services. Since September 2026 the project delivery "
+        "group of the sales and customer department has supplied terminals as an internal supplier, "
+        "and {supplier:SUP-04} takes the first steps on site at night as a customer acting as a supplier. "
+        "We stay",
+        "Two external suppliers take part in the services. There are no internal suppliers and no customers "
+        "acting as\n    suppliers. We stay",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "- **Exit**: the contracts with external suppliers end on 31 March 2028 and 31 December 2027, "
+        "the agreements with the internal supplier and with the customer acting as a supplier both "
+        "on 31 August 2027. Renewal",
+        "- **Exit**: the contracts end on 31 March 2028 and 31 December 2027. Renewal",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "开发人员2名已到位；14个应用均有2名合格工程师，其中{customer:C-01}的信贷和客户信息两个应用的备岗于2026-09-16通过实操考核",
+        "开发人员2名已到位；12个应用已有2名合格工程师",
+        "  RS-09:",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "Both developers are there; all 14 applications have 2 qualified engineers, the deputies for "
+        "the credit and customer data applications of {customer:C-01} having passed the practical test "
+        "on 2026-09-16",
+        "Both developers are there; 12 applications have 2 qualified engineers",
+        "  RS-09:",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "原定2026-08-31完成的备岗考核经补考晚16天完成，缺口已关闭；每季度至少2种标准工作转为自动执行",
+        '"{customer:C-01}的信贷和客户信息两个应用各培养1名备岗，2026年8月底前通过实操考核；每季度至少2种标准工作转为自动执行"',
+        "  RS-09:",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "The test of the deputies, due on 2026-08-31, had to be repeated and was passed 16 days late;"
+        " the gap is closed. At least 2 kinds of standard work are automated every quarter",
+        "1 deputy each is trained for the credit and customer data applications of {customer:C-01} "
+        "and passes a practical test by the end of August 2026; at least 2 kinds of standard work are "
+        "automated every quarter",
+        "  RS-09:",
+    ),
+    said(
+        "SMS-PL-01 A/2",
+        PLAN,
+        "status: done",
+        "status: running",
+        "  RS-09:",
+    ),
     *(_state("SMS-PL-01 A/1", milestone, "done", "running") for milestone in ("03", "04", "05", "06", "07", "08")),
     *(_state("SMS-PL-01 A/1", milestone, "done", "open") for milestone in ("09", "11")),
     _state("SMS-PL-01 A/1", "10", "running", "open"),

@@ -59,6 +59,4 @@ def _looked_at(family: Family, case: Case, *, composed: bool) -> bool:
 
 
 def _found(rule: Rule, case: Case) -> list[Diagnostic]:
-    return [
-        Diagnostic(rule.code, one.span, dict(one.values), rule.severity, one.where) for one in rule.find(case)
-    ]
+    return [Diagnostic(rule.code, one.span, dict(one.values), rule.severity, one.where) for one in rule.find(case)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from docgen.checks.indicators import direction
 from docgen.checks.rule import Case, Family, Found, Rule, found, minutes
 from docgen.checks.services import live
 from docgen.model.assurance import AvailabilityItem, CapacityItem
 from docgen.model.quantity import Quantity
 
 _FORESIGHT = Decimal(100)
+_USE = re.compile(r"资源利用率|资源使用率|[Uu]tilization")
 
 
 def downtime_allows_recovery(case: Case) -> Iterator[Found]:
@@ -19,7 +22,9 @@ def downtime_allows_recovery(case: Case) -> Iterator[Found]:
         restore = minutes(item.restore)
         if restore is not None and item.outages and float(item.allowed) < restore * item.outages:
             values = {"item": item.id, "target": item.target, "allowed": f"{item.allowed:.1f}", "restore": item.restore}
-            yield found(item.target.span, item.id, **values, outages=item.outages, needed=f"{restore * item.outages:.1f}")
+            yield found(
+                item.target.span, item.id, **values, outages=item.outages, needed=f"{restore * item.outages:.1f}"
+            )
 
 
 def components_reach_target(case: Case) -> Iterator[Found]:
@@ -53,10 +58,9 @@ def utilization_below_action(case: Case) -> Iterator[Found]:
     """SX-20-objective: an objective on the use of resources lies below the capacity threshold for action."""
     acts = [item.act.number for item in case.content.capacity.items if item.act.unit == "%"]
     for one in case.content.indicators.indicators if acts else ():
-        name = f"{one.name.zh or ''} {one.name.en or ''}"
-        if ("利用率" in name or "使用率" in name or "tilization" in name) and one.target.unit == "%":
-            if one.target.strip()[0] in ">≥" and one.target.number >= min(acts):
-                yield found(one.target.span, one.id, indicator=one.id, target=one.target, act=f"{min(acts)} %")
+        of_use = _USE.search(f"{one.name.zh} {one.name.en}") is not None and one.target.unit == "%"
+        if of_use and direction(one) > 0 and one.target.number >= min(acts):
+            yield found(one.target.span, one.id, indicator=one.id, target=one.target, act=f"{min(acts)} %")
 
 
 def capacity_units(case: Case) -> Iterator[Found]:
@@ -90,7 +94,7 @@ def human_capacity(case: Case) -> Iterator[Found]:
     there = {item.kind for item in case.content.capacity.items}
     lacking = [kind for kind in ("human", "technical", "information", "financial") if kind not in there]
     if there and lacking:
-        yield found(case.workspace.tree["capacity"].span, "capacity", kinds=", ".join(lacking))
+        yield found(case.file("capacity"), "capacity", kinds=", ".join(lacking))
 
 
 def demand_of_live_services(case: Case) -> Iterator[Found]:

@@ -15,7 +15,6 @@ from docgen.compose.digest import content_digest, of_languages
 _HOLDING = ("in_force", "pending")
 _GONE = ("withdrawn", "retained", "disposed")
 _SETTINGS = (
-    "max_revisions",
     "reissue_share",
     "effective_after",
     "translation_within",

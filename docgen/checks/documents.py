@@ -100,7 +100,9 @@ def signers_can_differ(case: Case) -> Iterator[Found]:
     roles = {str(role.id): role for role in case.content.client.roles}
     for record in case.records:
         signers = record.signers
-        holders = [roles[str(role)].held_by(case.as_of) for role in (signers.prepared, signers.reviewed, signers.approved)]
+        holders = [
+            roles[str(role)].held_by(case.as_of) for role in (signers.prepared, signers.reviewed, signers.approved)
+        ]
         if case.content.control.distinct_signers and len(set(holders)) < len(holders):
             yield found(signers.approved.span, record.code, document=record.code, people=", ".join(holders))
 

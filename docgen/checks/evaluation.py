@@ -18,7 +18,7 @@ def clauses_audited(case: Case) -> Iterator[Found]:
     lacking = [clause for clause in CLAUSES if audits and not _covers(covered, clause)]
     top = [clause for clause in lacking if CLAUSES[clause].parent not in lacking]
     if top:
-        yield found(case.workspace.tree["audits"].span, "audits", clauses=", ".join(top))
+        yield found(case.file("audits"), "audits", clauses=", ".join(top))
 
 
 def units_audited(case: Case) -> Iterator[Found]:
@@ -82,7 +82,7 @@ def review_inputs(case: Case) -> Iterator[Found]:
 
 
 def reviews_held(case: Case) -> Iterator[Found]:
-    """SX-22-held: a review that is past was held and concluded, the last one within twelve months, by top management."""
+    """SX-22-held: a review that is past was held, the last one within twelve months, by top management."""
     reviews = case.content.reviews.reviews
     members = {str(role) for role in case.content.leadership.members}
     for review in reviews:
@@ -191,7 +191,7 @@ def sources_of_improvement(case: Case) -> Iterator[Found]:
     there = {one.source for one in case.content.improvements.improvements}
     lacking = [source for source in ("audit", "customer", "measurement", "staff") if source not in there]
     if there and lacking:
-        yield found(case.workspace.tree["improvements"].span, "improvements", sources=", ".join(lacking))
+        yield found(case.file("improvements"), "improvements", sources=", ".join(lacking))
 
 
 def _covers(covered: set[str], clause: str) -> bool:

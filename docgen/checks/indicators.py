@@ -59,7 +59,7 @@ def formula_says_how(case: Case) -> Iterator[Found]:
             yield found(side.span, one.id, indicator=one.id)
 
 
-_SHARE = re.compile(r"÷|/|占|比|divided|share|ratio|per cent|percentage|百分")
+_SHARE = re.compile(r"÷|/|占|比|平均|加权|mean|average|divided|share|ratio|per cent|percentage|百分")
 
 
 def weights_add_up(case: Case) -> Iterator[Found]:
@@ -75,7 +75,7 @@ def groups_complete(case: Case) -> Iterator[Found]:
     there = {one.group for one in _indicators(case) if one.group is not None}
     lacking = [group for group in _GROUPS if group not in there]
     if there and lacking:
-        yield found(case.workspace.tree["indicators"].span, "indicators", groups=", ".join(lacking))
+        yield found(case.file("indicators"), "indicators", groups=", ".join(lacking))
 
 
 def results_in_order(case: Case) -> Iterator[Found]:
@@ -144,8 +144,10 @@ def indicators_are_used(case: Case) -> Iterator[Found]:
     used |= {str(name) for process in content.processes.processes for name in process.indicators}
     used |= {str(name) for procedure in content.procedures.values() for name in procedure.indicators}
     used |= {str(name) for report in content.reports.reports for name in report.indicators}
-    used |= {str(one.indicator) for one in (*content.value.elements, *content.value.outcomes)}
-    used |= {str(one.indicator) for one in (*content.improvements.goals, *content.improvements.improvements)}
+    used |= {str(element.indicator) for element in content.value.elements}
+    used |= {str(outcome.indicator) for outcome in content.value.outcomes}
+    used |= {str(goal.indicator) for goal in content.improvements.goals}
+    used |= {str(improvement.indicator) for improvement in content.improvements.improvements}
     for one in _indicators(case):
         if str(one.id) not in used and one.group is None:
             yield found(one.id.span, one.id, indicator=one.id)
@@ -156,9 +158,9 @@ def misses_answered(case: Case) -> Iterator[Found]:
     named = _named(case)
     for one in _indicators(case):
         last = one.results[-_TREND:]
-        if len(last) == _TREND and all(_missed(one, result.value.number) for result in last):
-            if str(one.id) not in named:
-                yield found(last[-1].value.span, one.id, indicator=one.id, value=last[-1].value, target=one.target)
+        missed = len(last) == _TREND and all(_missed(one, result.value.number) for result in last)
+        if missed and str(one.id) not in named:
+            yield found(last[-1].value.span, one.id, indicator=one.id, value=last[-1].value, target=one.target)
 
 
 def _named(case: Case) -> str:

@@ -18,7 +18,7 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _KEPT = {
     "zh": re.compile(r"保持[^，。；、：\n]{0,6}记录|保留[^，。；、：\n]{0,6}(?:程序|方针|计划)(?!的?记录)"),
     "en": re.compile(
-        r"\bmaintain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\brecords?\b|\bretain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\b(?:policy|procedure|plan)\b",
+        r"\bmaintain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\brecords?\b(?! (?:are )?retained)|\bretain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\b(?:policy|procedure|plan)\b",
         re.I,
     ),
 }
@@ -32,7 +32,9 @@ _CONDITIONAL = {
     "zh": re.compile(r"必要时(?!（)|视情况(?!（)"),
     "en": re.compile(r"\b(?:if|where|when) necessary\b(?! \()|\bas appropriate\b(?! \()", re.I),
 }
-_DEFINITE = re.compile(r"\d|\{(?:param|setting|target):|每[日周月季年天次]|当[日天]|立即|\b(?:daily|weekly|monthly|quarterly|yearly|every)\b")
+_DEFINITE = re.compile(
+    r"\d|\{(?:param|setting|target):|每[日周月季年天次]|当[日天]|立即|\b(?:daily|weekly|monthly|quarterly|yearly|every)\b"
+)
 _MIXED = (
     ("GP-04", "zh", "成文信息", "文件化信息"),
     ("GP-05", "zh", "最高管理者", "最高管理层"),
@@ -51,7 +53,9 @@ _MARKS = {
     "en": re.compile(r"(?<![\u4e00-\u9fff])[，；：（）。、？！《》](?![\u4e00-\u9fff])"),
 }
 _PINYIN = re.compile(
-    r"(?<=[\u4e00-\u9fff])[(（](?!(?:" + "|".join(unit for unit in UNITS if unit.isalpha()) + r"|ms|kg|km|cm|mm|ppm)[)）])"
+    r"(?<=[\u4e00-\u9fff])[(（](?!(?:"
+    + "|".join(unit for unit in UNITS if unit.isalpha())
+    + r"|ms|kg|km|cm|mm|ppm)[)）])"
     r"(?=[a-zü]*[aeiouü])[a-zü]{2,6}[)）]|[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
 )
 _STEPS = {"procedures": ("steps",), "instructions": ("tasks",)}
@@ -65,7 +69,7 @@ def records_are_retained(case: Case) -> Iterator[Found]:
 
 
 def no_vague_times(case: Case) -> Iterator[Found]:
-    """GP-02: a step or its limit names an interval, a time limit or a role, not `regularly` or `relevant departments`."""
+    """GP-02: a step or its limit names interval, time or role, not `regularly` or `relevant departments`."""
     for language in _LANGUAGES:
         for hit in case.texts.search(language, _VAGUE[language]):
             if _in_step(hit.pair) and not _DEFINITE.search(_sentence(hit)):

@@ -23,12 +23,12 @@ def _counts(case: Case) -> bool:
 def twelve_commitments(case: Case) -> Iterator[Found]:
     """SX-26: all twelve items of 5.1 have evidence of the last twelve months."""
     leadership = case.content.leadership
-    there = {one.id: one for one in leadership.commitments}
+    there = {str(one.id): one for one in leadership.commitments}
     for item in _ITEMS if _counts(case) else ():
         one = there.get(item)
         dates = [evidence.date for evidence in one.evidence if evidence.date <= case.as_of] if one is not None else []
         if not dates or case.older(max(dates), 12):
-            span = case.workspace.tree["leadership"].span
+            span = case.file("leadership")
             yield found(span, item, item=item, date=max(dates, default="—"))
 
 
@@ -49,7 +49,7 @@ def five_and_seven(case: Case) -> Iterator[Found]:
     leadership = case.content.leadership
     count = (len(leadership.directing), len(leadership.controlling))
     if count[0] < _DIRECTING or count[1] < _CONTROLLING:
-        span = case.workspace.tree["leadership"].span
+        span = case.file("leadership")
         yield found(span, "leadership", directing=count[0], controlling=count[1])
 
 
@@ -75,7 +75,7 @@ def one_final_responsibility(case: Case) -> Iterator[Found]:
     members = [str(role) for role in case.content.leadership.members]
     top = str(case.content.client.top_management)
     if members.count(top) != 1 or len(set(members)) < len(members):
-        span = case.workspace.tree["leadership"].span
+        span = case.file("leadership")
         yield found(span, "leadership", role=top, members=", ".join(members))
 
 

@@ -51,7 +51,7 @@ def every_level(case: Case) -> Iterator[Found]:
     there = {objective.level for objective in data.objectives}
     for horizon in data.horizons:
         if data.objectives and horizon.id not in there:
-            yield found(case.workspace.tree["objectives"].span, "objectives", level=horizon.id)
+            yield found(case.file("objectives"), "objectives", level=horizon.id)
 
 
 def objectives_followed(case: Case) -> Iterator[Found]:

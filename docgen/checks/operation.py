@@ -1,4 +1,4 @@
-"""Rules on what operation leaves behind: configuration, changes, releases, problems, assets (clauses 8.2.5 to 8.6.3)."""
+"""Rules on what operation leaves behind: configuration, changes, releases, problems, assets (8.2.5 to 8.6.3)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def plan_complete(case: Case) -> Iterator[Found]:
     names = ("limitations", "obligations", "authorities", "resources", "tools", "activities", "milestones")
     blank = [name for name in names if not getattr(plan, name)]
     if blank:
-        yield found(case.workspace.tree["plan"].span, "plan", fields=", ".join(blank))
+        yield found(case.file("plan"), "plan", fields=", ".join(blank))
 
 
 def plan_current(case: Case) -> Iterator[Found]:
@@ -35,7 +35,7 @@ def stages_planned(case: Case) -> Iterator[Found]:
     there = {one.stage for one in case.content.plan.milestones}
     lacking = [stage for stage in ("design", "transition", "delivery", "improvement") if stage not in there]
     if there and lacking:
-        yield found(case.workspace.tree["plan"].span, "plan", stages=", ".join(lacking))
+        yield found(case.file("plan"), "plan", stages=", ".join(lacking))
 
 
 def milestones_not_late(case: Case) -> Iterator[Found]:
@@ -80,7 +80,7 @@ def four_resources(case: Case) -> Iterator[Found]:
     there = {one.kind for one in case.content.plan.resources}
     lacking = [kind for kind in _KINDS if kind not in there]
     if there and lacking:
-        yield found(case.workspace.tree["plan"].span, "plan", kinds=", ".join(lacking))
+        yield found(case.file("plan"), "plan", kinds=", ".join(lacking))
 
 
 def gaps_have_dates(case: Case) -> Iterator[Found]:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from docgen.checks.rule import Case, Family, Found, Rule, after, found
+from docgen.model.relations import Complaint, Dispute
 
 _FIELDS = ("strategy", "needs", "quality", "cost", "risk", "progress")
 _ANSWERED = 30
 """Share of a survey that has to come back, in per cent."""
 
 
+def _grievances(case: Case) -> Iterator[tuple[Complaint | Dispute, datetime.date]]:
+    """Complaints and disputes with the day on which they began."""
+    for complaint in case.content.relations.complaints:
+        yield complaint, complaint.received
+    for dispute in case.content.relations.disputes:
+        yield dispute, dispute.raised
+
+
 def complaints_closed(case: Case) -> Iterator[Found]:
     """SX-32: a complaint or dispute that is done has a day of closing; one that is open has none."""
-    relations = case.content.relations
-    for one in (*relations.complaints, *relations.disputes):
-        begun = one.received if hasattr(one, "received") else one.raised
+    for one, begun in _grievances(case):
         wrong = (one.status == "done") != (one.closed is not None)
         if wrong or (one.closed is not None and not begun <= one.closed <= case.as_of):
             yield found(one.id.span, one.id, thing=one.id, status=one.status, date=one.closed or "—")
@@ -23,10 +31,12 @@ def complaints_closed(case: Case) -> Iterator[Found]:
 
 def complaints_escalated(case: Case) -> Iterator[Found]:
     """SX-32-open: a complaint or dispute that has been open for more than a month says to whom it went."""
-    relations = case.content.relations
-    for one in (*relations.complaints, *relations.disputes):
-        begun = one.received if hasattr(one, "received") else one.raised
-        if one.status != "done" and case.older(begun, 1) and "{role:" not in one.escalated.of(case.content.client.governing):
+    for one, begun in _grievances(case):
+        if (
+            one.status != "done"
+            and case.older(begun, 1)
+            and "{role:" not in one.escalated.of(case.content.client.governing)
+        ):
             yield found(one.id.span, one.id, thing=one.id, date=begun)
 
 
@@ -50,10 +60,10 @@ def reviews_with_customers(case: Case) -> Iterator[Found]:
 def next_review_within_interval(case: Case) -> Iterator[Found]:
     """CU-03: the next review with a customer follows the last within the interval."""
     for one in case.content.relations.arrangements:
-        if one.reviewed is not None and one.next_review is not None:
-            if not one.reviewed < one.next_review <= after(one.reviewed, one.review):
-                values = {"customer": one.customer, "date": one.next_review, "interval": one.review}
-                yield found(one.id.span, one.id, **values)
+        last, following = one.reviewed, one.next_review
+        if last is not None and following is not None and not last < following <= after(last, one.review):
+            values = {"customer": one.customer, "date": following, "interval": one.review}
+            yield found(one.id.span, one.id, **values)
 
 
 def surveys_representative(case: Case) -> Iterator[Found]:
@@ -96,7 +106,7 @@ def both_sides_told(case: Case) -> Iterator[Found]:
     sides = {message.side for message in case.content.communication.messages}
     lacking = [side for side in ("inside", "outside") if side not in sides]
     if sides and lacking:
-        yield found(case.workspace.tree["communication"].span, "communication", sides=", ".join(lacking))
+        yield found(case.file("communication"), "communication", sides=", ".join(lacking))
 
 
 def channels_used(case: Case) -> Iterator[Found]:
@@ -129,7 +139,7 @@ def value_on_both_sides(case: Case) -> Iterator[Found]:
     sides = {element.side for element in case.content.value.elements}
     lacking = [side for side in ("own", "customer") if side not in sides]
     if sides and lacking:
-        yield found(case.workspace.tree["value"].span, "value", sides=", ".join(lacking))
+        yield found(case.file("value"), "value", sides=", ".join(lacking))
 
 
 def six_fields(case: Case) -> Iterator[Found]:
@@ -137,7 +147,7 @@ def six_fields(case: Case) -> Iterator[Found]:
     there = {outcome.field for outcome in case.content.value.outcomes}
     lacking = [field for field in _FIELDS if field not in there]
     if there and lacking:
-        yield found(case.workspace.tree["value"].span, "value", fields=", ".join(lacking))
+        yield found(case.file("value"), "value", fields=", ".join(lacking))
 
 
 def outcomes_verified(case: Case) -> Iterator[Found]:

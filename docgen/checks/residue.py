@@ -1,4 +1,4 @@
-"""Rules on what old papers leave behind: placeholders, broken fields, dead numbers, old editions, other clients' names."""
+"""Rules on what old papers leave behind: placeholders, broken fields, dead numbers, other clients' names."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ _OLD = re.compile(r"20000-1[:：]\s?(?:2005|2011)|24405\.1[-—]2009|服务管�
 _CLAUSE = re.compile(r"(?:ISO/IEC 20000-1(?::2018)?|本标准)(?:的)?\s*(?:第)?(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:条|章)")
 _TITLE = re.compile(r"《([^《》\n]{2,40})》")
 _SHARED = ("base", "extended", "starter", "schema")
-_NAME = re.compile(r"^(?:name|short): *\{ *zh: *\"?([^,}\"\n]{2,40})\"?, *en: *(?:\"([^\"\n]{3,60})\"|([^}\n]{3,60}))\}", re.M)
+_NAME = re.compile(
+    r"^(?:name|short): *\{ *zh: *\"?([^,}\"\n]{2,40})\"?, *en: *(?:\"([^\"\n]{3,60})\"|([^}\n]{3,60}))\}", re.M
+)
 
 
 def no_placeholders(case: Case) -> Iterator[Found]:
@@ -98,11 +100,16 @@ def titles_exist(case: Case) -> Iterator[Found]:
     """DC-36-title: a title in 《》 is that of a document, an obligation or a document from outside."""
     content = case.content
     known = [str(record.title.zh) for record in content.documents.values()]
-    known += [str(one.name.zh) for one in (*content.plan.obligations, *content.external.documents)]
+    known += [str(one.name.zh) for one in content.plan.obligations]
+    known += [str(one.name.zh) for one in content.external.documents]
     said = "\n".join(known)
     for hit in case.texts.search("zh", _TITLE):
         title = hit.text[1:-1]
-        if title not in said and hit.pair.path[0] not in ("plan", "external") and not title.startswith("中华人民共和国"):
+        if (
+            title not in said
+            and hit.pair.path[0] not in ("plan", "external")
+            and not title.startswith("中华人民共和国")
+        ):
             yield found(hit.span, hit.pair.where, title=title)
 
 

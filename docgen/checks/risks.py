@@ -32,7 +32,7 @@ def all_sources(case: Case) -> Iterator[Found]:
     there = {risk.source for risk in case.content.risks.risks}
     lacking = [source for source in _SOURCES if source not in there]
     if there and lacking:
-        yield found(case.workspace.tree["risks"].span, "risks", sources=", ".join(lacking))
+        yield found(case.file("risks"), "risks", sources=", ".join(lacking))
 
 
 def matrix_rises(case: Case) -> Iterator[Found]:
@@ -41,7 +41,7 @@ def matrix_rises(case: Case) -> Iterator[Found]:
     falls = any(row[n] > row[n + 1] for row in matrix for n in range(4))
     falls = falls or any(matrix[n][k] > matrix[n + 1][k] for n in range(4) for k in range(5))
     if falls:
-        yield found(case.workspace.tree["risks"].span, "risks")
+        yield found(case.file("risks"), "risks")
 
 
 def levels_defined(case: Case) -> Iterator[Found]:
@@ -49,7 +49,7 @@ def levels_defined(case: Case) -> Iterator[Found]:
     defined = {level.id for level in case.content.risks.levels}
     for level in dict.fromkeys(level for row in case.content.risks.matrix for level in row):
         if level not in defined:
-            yield found(case.workspace.tree["risks"].span, "risks", level=level)
+            yield found(case.file("risks"), "risks", level=level)
 
 
 def accepted_within_criteria(case: Case) -> Iterator[Found]:

@@ -59,7 +59,7 @@ def clauses_have_a_lead(case: Case) -> Iterator[Found]:
             yield found(row.clause.span, row.id, clause=row.clause, count=counts[str(row.clause)])
     for clause in CLAUSES if rows else ():
         if not any(one in counts for one in (*_above(clause), *_below(clause))):
-            yield found(case.workspace.tree["responsibilities"].span, clause, clause=clause, count=0)
+            yield found(case.file("responsibilities"), clause, clause=clause, count=0)
 
 
 def units_have_functions(case: Case) -> Iterator[Found]:
@@ -83,7 +83,7 @@ def clauses_have_a_process(case: Case) -> Iterator[Found]:
     named = {str(clause) for process in case.content.processes.processes for clause in process.clauses}
     for clause in CLAUSES if named else ():
         if not any(one in named for one in (*_above(clause), *_below(clause))):
-            yield found(case.workspace.tree["processes"].span, clause, clause=clause)
+            yield found(case.file("processes"), clause, clause=clause)
 
 
 def processes_interact(case: Case) -> Iterator[Found]:

@@ -70,6 +70,12 @@ class Case:
         """The texts as they were typed: of the documents that are checked, or of everything."""
         return Texts(self.workspace.tree, self.content, None if self.whole else self.codes)
 
+    def file(self, name: str) -> Span:
+        """The place of a file of data; of the client's own file where it has none."""
+        found = self.workspace.tree.get(name) or self.workspace.tree["client"]
+        span: Span = found.span
+        return span
+
     def past(self, day: datetime.date | None) -> bool:
         """Whether a day has gone by."""
         return day is not None and day < self.as_of

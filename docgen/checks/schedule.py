@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from docgen.checks.rule import Case, Family, Found, Rule, after_months, found
 
@@ -14,7 +15,7 @@ def operation_long_enough(case: Case) -> Iterator[Found]:
     plan = case.content.certification
     begun, asked = plan.operation, plan.application
     if begun is not None and asked is not None:
-        span = case.workspace.tree["certification"].span
+        span = case.file("certification")
         if after_months(begun, 3) > asked:
             yield found(span, "certification", begun=begun, asked=asked, event="operation", date=begun)
         for name, day in (("audit", plan.audit), ("review", plan.review)):
@@ -28,24 +29,22 @@ def review_after_audit(case: Case) -> Iterator[Found]:
     days = [("audit", plan.audit), ("review", plan.review), ("application", plan.application)]
     days += [("stage_1", plan.stage_1), ("stage_2", plan.stage_2)]
     given = [(name, day) for name, day in days if day is not None]
-    for (first, before), (second, later) in zip(given, given[1:], strict=False):
+    for (first, before), (second, later) in pairwise(given):
         if later < before:
             values = {"first": first, "before": before, "second": second, "later": later}
-            yield found(case.workspace.tree["certification"].span, "certification", **values)
+            yield found(case.file("certification"), "certification", **values)
 
 
 def dates_are_those_of_records(case: Case) -> Iterator[Found]:
     """SX-30-record: audit and review of the calendar are on record, where there are records."""
     plan = case.content.certification
-    audits = [audit for audit in case.content.audits.audits if audit.status == "done"]
-    reviews = [review for review in case.content.reviews.reviews if review.status == "done"]
-    span = case.workspace.tree["certification"].span if "certification" in case.workspace.tree else None
-    if span is not None and plan.audit is not None and audits and case.past(plan.audit):
-        if not any(audit.start <= plan.audit <= audit.end for audit in audits):
-            yield found(span, "certification", event="audit", date=plan.audit)
-    if span is not None and plan.review is not None and reviews and case.past(plan.review):
-        if not any(review.date == plan.review for review in reviews):
-            yield found(span, "certification", event="review", date=plan.review)
+    audits = [one for one in case.content.audits.audits if one.status == "done"]
+    reviews = [one for one in case.content.reviews.reviews if one.status == "done"]
+    span, audit, review = case.file("certification"), plan.audit, plan.review
+    if audit is not None and audits and case.past(audit) and not any(one.start <= audit <= one.end for one in audits):
+        yield found(span, "certification", event="audit", date=audit)
+    if review is not None and reviews and case.past(review) and not any(one.date == review for one in reviews):
+        yield found(span, "certification", event="review", date=review)
 
 
 def needs_met(case: Case) -> Iterator[Found]:

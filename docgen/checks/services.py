@@ -1,4 +1,4 @@
-"""Rules on services: scope, catalogue, portfolio, requirements, agreements and other parties (clauses 4.3, 8.2, 8.3)."""
+"""Rules on services: scope, catalogue, portfolio, requirements, agreements and other parties (4.3, 8.2, 8.3)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def scope_names_services(case: Case) -> Iterator[Found]:
         said = "\n".join(str(pair.sides.get(language, "")) for pair in texts)
         for service in live(case):
             if f"{{service:{service.id}" not in said and service.name.of(language) not in said:
-                span = case.workspace.tree["scope"].span
+                span = case.file("scope")
                 yield found(span, service.id, service=service.id, language=language)
     known = {str(service.id): service.status for service in case.content.services.services}
     for hit in case.texts.pairs:
@@ -91,7 +91,9 @@ def suppliers_strict_enough(case: Case) -> Iterator[Found]:
     """SX-04: a party promises at least the availability that customers are promised, or a risk holds the gap."""
     for service in live(case):
         promised = _availability(service)
-        for dependency in service.dependencies if promised is not None else ():
+        if promised is None:
+            continue
+        for dependency in service.dependencies:
             side = dependency.target.of(case.content.client.governing)
             given = [Decimal(value) for value in _PERCENT.findall(side.split("。")[0].split(". ")[0])]
             if dependency.supplier is None or not _AVAILABLE.search(side) or not given:
@@ -106,7 +108,9 @@ def dependencies_live(case: Case) -> Iterator[Found]:
     services = {str(service.id): service.status for service in case.content.services.services}
     for service in live(case):
         for one in service.dependencies:
-            bad = one.service is not None and (one.service == service.id or services[str(one.service)] == "planned")
+            bad = one.service is not None and (
+                str(one.service) == str(service.id) or services[str(one.service)] == "planned"
+            )
             if bad or (one.supplier is None) == (one.service is None):
                 yield found(one.id.span, service.id, service=service.id, dependency=one.id)
 
@@ -116,7 +120,7 @@ def suppliers_of_services(case: Case) -> Iterator[Found]:
     parties = {str(party.id): party for party in case.content.suppliers.suppliers}
     for service in live(case):
         for one in service.dependencies:
-            if one.supplier is not None and service.id not in parties[str(one.supplier)].services:
+            if one.supplier is not None and str(service.id) not in map(str, parties[str(one.supplier)].services):
                 yield found(one.supplier.span, service.id, service=service.id, party=one.supplier)
 
 
@@ -202,9 +206,9 @@ def _run_out(party: Supplier) -> dict[str, object]:
 def not_everything_outside(case: Case) -> Iterator[Found]:
     """SX-13-all: not every service is provided or operated by others."""
     parties = [party for party in case.content.suppliers.suppliers if party.kind == "external"]
-    services = live(case)
+    services = [str(service.id) for service in live(case)]
     whole = [party for party in parties if not party.controls.of(case.content.client.governing).strip()]
-    if services and whole and all(any(service.id in party.services for party in whole) for service in services):
+    if services and whole and {str(one) for party in whole for one in party.services} >= set(services):
         yield found(whole[0].id.span, whole[0].id, party=whole[0].id)
 
 
@@ -224,7 +228,8 @@ def _availability(service: Service) -> Decimal | None:
     values = [
         target.value.number
         for target in service.targets
-        if target.value.unit == "%" and any(_AVAILABLE.search(side) for side in (target.name.zh, target.name.en) if side)
+        if target.value.unit == "%"
+        and any(_AVAILABLE.search(side) for side in (target.name.zh, target.name.en) if side)
     ]
     return max(values, default=None)
 
@@ -235,13 +240,15 @@ def _risk_holds(case: Case, service: Service, party: str) -> bool:
     for risk in case.content.risks.risks:
         texts = (risk.title, risk.cause, risk.effect)
         said = " ".join(str(side) for text in texts for side in (text.zh, text.en) if side is not None)
-        if risk.source == "parties" and (service.id in risk.services or mark in said):
+        if risk.source == "parties" and (str(service.id) in map(str, risk.services) or mark in said):
             return True
     return False
 
 
 def _says_nothing(text: Text, case: Case) -> bool:
-    return any(_NOTHING.fullmatch(text.of(language)) or not text.of(language) for language in case.content.client.languages)
+    return any(
+        _NOTHING.fullmatch(text.of(language)) or not text.of(language) for language in case.content.client.languages
+    )
 
 
 FAMILY = Family(

@@ -37,7 +37,7 @@ def kinds_there(case: Case) -> Iterator[Found]:
     for item, clauses in _REQUIRED:
         lacking = [one for one in clauses if not any(n == one or n.startswith(f"{one}.") for n in _widened(named))]
         if lacking:
-            span = case.workspace.tree["documents"].span
+            span = case.file("documents")
             yield found(span, item, item=item, clauses=", ".join(lacking))
 
 
@@ -64,7 +64,7 @@ def four_layers(case: Case) -> Iterator[Found]:
     full = {layer.id for layer in layers if layer.components}
     lacking = [layer for layer in _LAYERS if layer not in full]
     if layers and lacking:
-        yield found(case.workspace.tree["architecture"].span, "architecture", layers=", ".join(lacking))
+        yield found(case.file("architecture"), "architecture", layers=", ".join(lacking))
 
 
 def five_classes(case: Case) -> Iterator[Found]:
@@ -73,7 +73,7 @@ def five_classes(case: Case) -> Iterator[Found]:
     there = {one.kind for one in standards}
     lacking = [kind for kind in _CLASSES if kind not in there]
     if standards and lacking:
-        yield found(case.workspace.tree["standards"].span, "standards", classes=", ".join(lacking))
+        yield found(case.file("standards"), "standards", classes=", ".join(lacking))
 
 
 def documents_classed(case: Case) -> Iterator[Found]:
@@ -81,7 +81,7 @@ def documents_classed(case: Case) -> Iterator[Found]:
     classed = {str(code) for one in case.content.standards.standards for code in one.documents}
     unclassed = [code for code, one in case.content.documents.items() if _to_class(one) and code not in classed]
     if classed and unclassed:
-        yield found(case.workspace.tree["standards"].span, "standards", documents=", ".join(sorted(unclassed)))
+        yield found(case.file("standards"), "standards", documents=", ".join(sorted(unclassed)))
 
 
 def _to_class(record: ControlRecord) -> bool:
@@ -102,7 +102,7 @@ def transition_stages(case: Case) -> Iterator[Found]:
     there = {one.stage for one in case.content.transition.activities}
     lacking = [stage for stage in ("design", "build", "transition", "support") if stage not in there]
     if there and lacking:
-        yield found(case.workspace.tree["transition"].span, "transition", stages=", ".join(lacking))
+        yield found(case.file("transition"), "transition", stages=", ".join(lacking))
 
 
 def acceptance_results(case: Case) -> Iterator[Found]:
@@ -123,7 +123,7 @@ def data_there(case: Case) -> Iterator[Found]:
                 empty.setdefault(rows, str(record.code))
     if empty and case.whole:
         told = ", ".join(f"{rows} ({code})" for rows, code in empty.items())
-        yield found(case.workspace.tree["client"].span, "client", count=len(empty), rows=told)
+        yield found(case.file("client"), "client", count=len(empty), rows=told)
 
 
 def every_live_service_supported(case: Case) -> Iterator[Found]:
@@ -161,7 +161,7 @@ def _is_empty(case: Case, rows: str) -> bool:
     here: Any = case.content
     for step in rows.split("."):
         here = getattr(here, step, None)
-    return here == ()
+    return bool(here == ())
 
 
 FAMILY = Family(

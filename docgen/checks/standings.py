@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from docgen.checks.rule import Case, Family, Found, Rule, found
 from docgen.compose.views import source_of
+from docgen.diagnostics import Span
 from docgen.model.control import ControlRecord
 from docgen.model.folders import shown
-from docgen.diagnostics import Span
 
 _HOLDING = ("in_force", "pending")
 _HASTE = datetime.timedelta(minutes=3)

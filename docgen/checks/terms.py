@@ -13,6 +13,7 @@ from docgen.standard.glossary import Entry, glossary
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
+
 def _avoided(severity: str) -> Find:
     """TM-01, TM-02: no form that the glossary calls wrong stands anywhere."""
 

@@ -106,7 +106,9 @@ class Texts:
 
     @cached_property
     def _labels(self) -> Mapping[Language, _Joined]:
-        short = tuple(pair for pair in self.pairs if all(len(pair.sides.get(one, "")) <= _LABEL[one] for one in _LANGUAGES))
+        short = tuple(
+            pair for pair in self.pairs if all(len(pair.sides.get(one, "")) <= _LABEL[one] for one in _LANGUAGES)
+        )
         return {language: _Joined(short, language) for language in _LANGUAGES}
 
     def _all(self) -> Iterator[Pair]:
@@ -151,6 +153,11 @@ class _Joined:
         pair, start = self._pairs[number], match.start() - self._starts[number]
         side = pair.sides[self._language]
         return Hit(pair, self._language, self._text[match.start() : match.end()], _place(side, start), start)
+
+
+def _is_label(pair: Pair) -> bool:
+    """Whether a text is so short in every language that it is a heading, a label or a cell."""
+    return all(len(pair.sides.get(language, "")) <= _LABEL[language] for language in _LANGUAGES)
 
 
 def _hole(match: re.Match[str]) -> str:

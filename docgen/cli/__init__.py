@@ -9,7 +9,6 @@ from docgen.cli import checking, control, covering, output
 from docgen.cli.commands import program
 from docgen.diagnostics import DocgenError
 
-
 COMMANDS = (checking, control, covering)
 """Modules that add commands to the program."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from docgen.compose import ast, front, views
 from docgen.compose.brand import read_brand
@@ -43,18 +43,22 @@ class Composer:
             lang: Printer(labels, named, content.parameters, content.control) for lang, labels in self._labels.items()
         }
         self._bodies: dict[tuple[str, Language], Body] = {}
+        self._made: dict[tuple[str, Language], Composition] = {}
+        self._brands: dict[Language, Brand] = {}
 
     def compose(self, code: str, language: Language) -> Composition:
         """One document in one language; raises DocgenError with all mistakes of its template and texts."""
-        body = self._body(code, language)
-        return Composition(
-            code=code,
-            lang=language,
-            front=self._front(code, language, self.standings.working[code]),
-            blocks=body.blocks,
-            figures=body.figures,
-            brand=self.brand(language),
-        )
+        if (code, language) not in self._made:
+            body = self._body(code, language)
+            self._made[code, language] = Composition(
+                code=code,
+                lang=language,
+                front=self._front(code, language, self.standings.working[code]),
+                blocks=body.blocks,
+                figures=body.figures,
+                brand=self.brand(language),
+            )
+        return self._made[code, language]
 
     def record(self, code: str, number: str, language: Language) -> Composition:
         """A form as it was filled in; raises DocgenError as `compose` does, and for fields that the form lacks."""
@@ -110,7 +114,9 @@ class Composer:
 
     def brand(self, language: Language) -> Brand:
         """The client's brand; raises DocgenError where its files are missing."""
-        return read_brand(self.workspace, self._printers[language])
+        if language not in self._brands:
+            self._brands[language] = read_brand(self.workspace, self._printers[language])
+        return self._brands[language]
 
     def refilled(self, composition: Composition) -> Composition:
         """A composition with the rows of its living tables as they are now."""
@@ -145,7 +151,8 @@ class Composer:
 
     def _views(self, code: str, language: Language) -> Views:
         sections = partial(self._sections, code, language)
-        return views.views(self.workspace.content, self.standings.listed, language, sections)
+        found = views.views(self.workspace.content, self.standings.listed, language, sections)
+        return {name: cache(rows) for name, rows in found.items()}
 
     def _sections(self, but: str, language: Language) -> tuple[SectionClause, ...]:
         """The sections of all other documents that name clauses."""

@@ -172,7 +172,7 @@ def differences(here: Facts, there: Facts) -> tuple[tuple[str, ...], tuple[str, 
     Any number in words may stand for a figure of the other text; where both have figures left over, which would
     contradict each other, only one that clearly counts may.
     """
-    if here == there == _NOTHING:
+    if here.numbers == there.numbers and here.counts == there.counts and _named(here) == _named(there):
         return (), ()
     ours, theirs = _unmatched(here.numbers, there.numbers)
     counted, others_counted = _unmatched(here.counts, there.counts)
@@ -187,6 +187,10 @@ def differences(here: Facts, there: Facts) -> tuple[tuple[str, ...], tuple[str, 
             return (), ()
     left, right = (tuple(number.printed for number in numbers) for numbers in (ours, theirs))
     return (*names, *left), (*others, *right)
+
+
+def _named(one: Facts) -> list[str]:
+    return [name for name, _ in one.names]
 
 
 def _values(numbers: Iterable[Number]) -> list[str]:

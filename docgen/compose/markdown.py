@@ -115,7 +115,7 @@ class Converter:
     def blocks(self, text: str, *, slots: bool) -> list[Node]:
         """The blocks of a text; slots are read in templates only, never in the client's texts."""
         self.lines = text.split("\n")
-        simple = None if slots else plain.tokens(text)
+        simple = plain.tokens(text)
         return self._blocks(self._without_footnotes(_parser(slots).parse(text)) if simple is None else simple)
 
     def _without_footnotes(self, tokens: Sequence[Token]) -> Sequence[Token]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from docgen.findings import documents, evaluation, operation, people, planning, services, wording
+from docgen.findings import (
+    assurance,
+    documents,
+    evaluation,
+    operation,
+    people,
+    planning,
+    relations,
+    risks,
+    services,
+    wording,
+)
 from docgen.findings.elsewhere import ELSEWHERE
 from docgen.findings.told import Elsewhere, Told
 
@@ -12,9 +23,12 @@ FINDINGS: dict[str, Told] = {
     **documents.TOLD,
     **wording.TOLD,
     **planning.TOLD,
+    **risks.TOLD,
     **services.TOLD,
+    **assurance.TOLD,
     **operation.TOLD,
     **people.TOLD,
+    **relations.TOLD,
     **evaluation.TOLD,
 }
 """Code of a rule -> its sentences."""

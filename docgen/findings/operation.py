@@ -6,7 +6,8 @@ from docgen.findings.told import Told
 
 TOLD: dict[str, Told] = {
     "SX-12": Told(
-        "The twelve kinds are there", "7.5.4十二类成文信息齐全",
+        "The twelve kinds are there",
+        "7.5.4十二类成文信息齐全",
         "Each kind of documented information that 7.5.4 lists, a to l, has documents for the clauses it serves.",
         "7.5.4所列a至l各类成文信息均有对应条款的文件。",
         "7.5.4 {item}): no document answers {clauses}",
@@ -16,7 +17,8 @@ TOLD: dict[str, Told] = {
         {"item": "d", "clauses": "8.7.2"},
     ),
     "SX-15": Told(
-        "One list of types of change", "变更类别一致",
+        "One list of types of change",
+        "变更类别一致",
         "The request for change offers the types of change of the policy and the calendar, emergency among them.",
         "变更请求单的类别与变更方针和日程表一致，含紧急变更。",
         "{form}: types of change differ: {types}",
@@ -26,7 +28,8 @@ TOLD: dict[str, Told] = {
         {"form": "SMS-PR-20-F01", "types": "emergency"},
     ),
     "SX-16": Told(
-        "Releases carry changes and a baseline", "发布有变更和基线",
+        "Releases carry changes and a baseline",
+        "发布有变更和基线",
         "A release carries approved changes, and a past one names a baseline that was taken.",
         "发布对应已批准的变更，已实施的发布写明已建立的基线。",
         "release {release} lacks: {lacking}",
@@ -36,7 +39,8 @@ TOLD: dict[str, Told] = {
         {"release": "REL-2026-03", "lacking": "changes"},
     ),
     "SX-16-status": Told(
-        "Releases and changes agree", "发布与变更状态一致",
+        "Releases and changes agree",
+        "发布与变更状态一致",
         "A release that succeeded holds only changes that succeeded.",
         "成功的发布只含成功的变更。",
         "release {release} succeeded, but {change} is {status}",
@@ -46,7 +50,8 @@ TOLD: dict[str, Told] = {
         {"release": "REL-2026-03", "change": "RFC-2026-041", "status": "failed"},
     ),
     "SX-17": Told(
-        "Services are configuration items", "服务是配置项",
+        "Services are configuration items",
+        "服务是配置项",
         "Every live service is a configuration item in use, once there are items.",
         "每项现行服务都是在用配置项（已有配置项时）。",
         "service {service} is no configuration item in use",
@@ -56,7 +61,8 @@ TOLD: dict[str, Told] = {
         {"service": "SVC-03"},
     ),
     "SX-17-relation": Told(
-        "Items are related", "配置项有关系",
+        "Items are related",
+        "配置项有关系",
         "An item in use relates to another, and not to one that was removed.",
         "在用配置项与其他配置项有关系，且不指向已移除的项。",
         "item {item} stands alone, or relates to what was removed: {others}",
@@ -66,7 +72,8 @@ TOLD: dict[str, Told] = {
         {"item": "CI-0007", "others": "—"},
     ),
     "SX-17-type": Told(
-        "Items have a type", "配置项类型有效",
+        "Items have a type",
+        "配置项类型有效",
         "An item has a type of the list.",
         "配置项的类型在类型清单中。",
         "item {item}: there is no type {type}",
@@ -76,7 +83,8 @@ TOLD: dict[str, Told] = {
         {"item": "CI-0007", "type": "hots"},
     ),
     "CH-01": Told(
-        "Past changes are closed", "到期变更已关闭",
+        "Past changes are closed",
+        "到期变更已关闭",
         "No change is still scheduled after its end.",
         "没有已过结束时间仍为“已排程”的变更。",
         "change {change} ended on {end}, but is still scheduled",
@@ -86,7 +94,8 @@ TOLD: dict[str, Told] = {
         {"change": "RFC-2026-052", "end": "2026-11-04 02:00"},
     ),
     "CH-02": Told(
-        "Changes have sound times", "变更时间合理",
+        "Changes have sound times",
+        "变更时间合理",
         "A change ends after it starts, and one that has a result did not start in the future.",
         "变更结束晚于开始，已有结果的变更不在将来。",
         "change {change}: {start} to {end} cannot be",
@@ -96,7 +105,8 @@ TOLD: dict[str, Told] = {
         {"change": "RFC-2026-052", "start": "2026-11-04 02:00", "end": "2026-11-03 22:00"},
     ),
     "CH-03": Told(
-        "Failures are investigated", "失败变更经调查",
+        "Failures are investigated",
+        "失败变更经调查",
         "A change that failed or was backed out was investigated.",
         "失败或回退的变更经过调查。",
         "change {change} ({status}) was not investigated",
@@ -106,7 +116,8 @@ TOLD: dict[str, Told] = {
         {"change": "RFC-2026-052", "status": "backed-out"},
     ),
     "CH-04": Told(
-        "Major changes go higher", "重大变更由更高级别批准",
+        "Major changes go higher",
+        "重大变更由更高级别批准",
         "A major change is not approved by the role that approves standard ones.",
         "重大变更不由批准标准变更的岗位批准。",
         "change {change} is major and approved by {role}, as standard ones are",
@@ -116,7 +127,8 @@ TOLD: dict[str, Told] = {
         {"change": "RFC-2026-052", "role": "CHM"},
     ),
     "CH-05": Told(
-        "Parties are told", "通知参与方",
+        "Parties are told",
+        "通知参与方",
         "A major change of a service that depends on other parties names who was told.",
         "涉及参与方的重大变更写明已通知的参与方。",
         "change {change} is major and names no party that was told",
@@ -126,7 +138,8 @@ TOLD: dict[str, Told] = {
         {"change": "RFC-2026-052"},
     ),
     "PB-01": Told(
-        "Closed problems have a date", "问题关闭有日期",
+        "Closed problems have a date",
+        "问题关闭有日期",
         "A closed problem has a date of closing after that of opening; an open one has none.",
         "已关闭的问题有晚于立项的关闭日期，未关闭的没有。",
         "problem {problem}: status {status} and closing date {date} do not fit",
@@ -136,7 +149,8 @@ TOLD: dict[str, Told] = {
         {"problem": "PRB-2026-07", "status": "closed", "date": "—"},
     ),
     "PB-02": Told(
-        "Known errors are listed", "已知错误已登记",
+        "Known errors are listed",
+        "已知错误已登记",
         "A problem that counts as a known error is in the list of known errors, with its workaround.",
         "状态为已知错误的问题在已知错误库中并有变通方法。",
         "problem {problem} counts as a known error, but is not listed",
@@ -146,7 +160,8 @@ TOLD: dict[str, Told] = {
         {"problem": "PRB-2026-07"},
     ),
     "PB-03": Told(
-        "Removed errors are removed", "已消除的错误已注销",
+        "Removed errors are removed",
+        "已消除的错误已注销",
         "No known error is open whose problem is closed.",
         "问题已关闭的，其已知错误不再有效。",
         "known error {error} is open, its problem {problem} is closed",
@@ -156,7 +171,8 @@ TOLD: dict[str, Told] = {
         {"error": "KE-03", "problem": "PRB-2026-07"},
     ),
     "PB-04": Told(
-        "Outages have sound times", "中断时间合理",
+        "Outages have sound times",
+        "中断时间合理",
         "An outage lies in the past, and hit a service that was live.",
         "中断发生在过去，且当时服务已提供。",
         "outage {outage}: {start} lies in the future or before the service began",
@@ -166,7 +182,8 @@ TOLD: dict[str, Told] = {
         {"outage": "OUT-05", "start": "2027-01-03 08:00"},
     ),
     "AS-01": Told(
-        "Assets are counted", "资产按年盘点",
+        "Assets are counted",
+        "资产按年盘点",
         "An asset was counted within twelve months.",
         "资产在12个月内盘点过。",
         "asset {asset} was last counted on {date}",
@@ -176,7 +193,8 @@ TOLD: dict[str, Told] = {
         {"asset": "A-012", "date": "2025-06-30"},
     ),
     "AS-02": Told(
-        "Equipment is configured", "设备资产列为配置项",
+        "Equipment is configured",
+        "设备资产列为配置项",
         "An asset of equipment or technology appears as a configuration item, once there are any.",
         "设备和技术类资产对应配置项（已有配置项时）。",
         "asset {asset} appears as no configuration item",
@@ -186,7 +204,8 @@ TOLD: dict[str, Told] = {
         {"asset": "A-012"},
     ),
     "KN-01": Told(
-        "Knowledge is reviewed", "知识按期评审",
+        "Knowledge is reviewed",
+        "知识按期评审",
         "An entry of the knowledge base was reviewed within its interval.",
         "知识条目在评审间隔内评审过。",
         "knowledge {item}: last reviewed on {date}, due every {interval}",
@@ -196,7 +215,8 @@ TOLD: dict[str, Told] = {
         {"item": "KB-021", "date": "2025-09-01", "interval": "12 months"},
     ),
     "SX-19": Told(
-        "Major incidents have a procedure", "重大事件程序要素齐全",
+        "Major incidents have a procedure",
+        "重大事件程序要素齐全",
         "The procedure for major incidents has criteria, a manager, notice to top management and a review.",
         "重大事件程序有判定准则、负责经理、向最高管理者报告和评审。",
         "{document}: the procedure does not speak of: {parts}",
@@ -206,7 +226,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-24", "parts": "notice"},
     ),
     "SX-33": Told(
-        "Data are there", "数据齐备",
+        "Data are there",
+        "数据齐备",
         "The data that documents list are there; told once for all that are still empty.",
         "文件所列数据已填写；尚缺的一次性列出。",
         "no data yet in {count} lists: {rows}",
@@ -216,7 +237,8 @@ TOLD: dict[str, Told] = {
         {"count": "2", "rows": "assets.assets (SMS-RG-11), changes.changes (SMS-RG-26)"},
     ),
     "AR-01": Told(
-        "Four layers", "四层架构",
+        "Four layers",
+        "四层架构",
         "The architecture has its four layers, each with components.",
         "架构的技术、数据、应用、管理四层均有组件。",
         "no components in: {layers}",
@@ -226,7 +248,8 @@ TOLD: dict[str, Told] = {
         {"layers": "data"},
     ),
     "ST-01": Told(
-        "Five classes of standards", "标准五类齐全",
+        "Five classes of standards",
+        "标准五类齐全",
         "The system of standards has all five classes.",
         "服务标准体系五类齐全。",
         "no standard of: {classes}",
@@ -236,7 +259,8 @@ TOLD: dict[str, Told] = {
         {"classes": "people"},
     ),
     "ST-02": Told(
-        "Documents have a class", "文件归入标准类别",
+        "Documents have a class",
+        "文件归入标准类别",
         "Every procedure and work instruction belongs to a class of the standards, once there are any.",
         "程序和作业指导书都归入标准类别（已有标准体系时）。",
         "these belong to no standard: {documents}",
@@ -246,7 +270,8 @@ TOLD: dict[str, Told] = {
         {"documents": "SMS-WI-19"},
     ),
     "TR-01": Told(
-        "Transition is on time", "转换活动按期",
+        "Transition is on time",
+        "转换活动按期",
         "Activities of a transition end after they start, and none is open after its end.",
         "转换活动结束晚于开始，没有过期未完成的活动。",
         "transition activity {activity}: ends on {date}, status {status}",
@@ -256,7 +281,8 @@ TOLD: dict[str, Told] = {
         {"activity": "T-05", "date": "2026-10-31", "status": "running"},
     ),
     "TR-02": Told(
-        "Four stages of transition", "转换四阶段",
+        "Four stages of transition",
+        "转换四阶段",
         "A transition plans design, build, transition and early support.",
         "转换策划了设计、构建、转换和早期支持。",
         "no activity of: {stages}",
@@ -266,7 +292,8 @@ TOLD: dict[str, Told] = {
         {"stages": "support"},
     ),
     "TR-03": Told(
-        "Acceptance has results", "验收有结果",
+        "Acceptance has results",
+        "验收有结果",
         "Acceptance criteria have results once the stage of transition is done.",
         "转换阶段完成后，验收准则都有结果。",
         "acceptance criterion {criterion} has no result",
@@ -276,7 +303,8 @@ TOLD: dict[str, Told] = {
         {"criterion": "AC-04"},
     ),
     "WV-01": Told(
-        "Waivers are valid", "豁免在有效期内",
+        "Waivers are valid",
+        "豁免在有效期内",
         "No waiver has run out.",
         "没有过期的豁免。",
         "the waiver of {code} for {place} ran out on {date}",
@@ -286,7 +314,8 @@ TOLD: dict[str, Told] = {
         {"code": "DC-11", "place": "SMS-PR-23", "date": "2026-10-31"},
     ),
     "WV-02": Told(
-        "Waivers are needed", "豁免确有需要",
+        "Waivers are needed",
+        "豁免确有需要",
         "Every valid waiver covers a finding.",
         "每项有效的豁免都对应一项发现。",
         "the waiver of {code} for {where} covers nothing",

@@ -6,7 +6,8 @@ from docgen.findings.told import Told
 
 TOLD: dict[str, Told] = {
     "DC-39": Told(
-        "Roles are held", "岗位有人担任",
+        "Roles are held",
+        "岗位有人担任",
         "Every role is held today by somebody who works here.",
         "每个岗位当前由在职人员担任。",
         "role {role} is held by nobody who works here ({person})",
@@ -16,7 +17,8 @@ TOLD: dict[str, Told] = {
         {"role": "INC", "person": "wei-chenxi"},
     ),
     "DC-39-deputy": Told(
-        "Deputies can stand in", "代理人有效",
+        "Deputies can stand in",
+        "代理人有效",
         "The deputy of a role is somebody else than its holder, and works here.",
         "岗位代理人不是担任人本人，且在职。",
         "role {role}: {person} cannot stand in",
@@ -26,7 +28,8 @@ TOLD: dict[str, Told] = {
         {"role": "INC", "person": "wei-chenxi"},
     ),
     "DC-60": Told(
-        "Delegations are sound", "授权有效",
+        "Delegations are sound",
+        "授权有效",
         "A delegation begins before it ends, and goes to somebody else who works here all the time.",
         "授权起止日期合理，受权人不是担任人本人且期间在职。",
         "delegation {delegation} to {person}, {first} to {last}, does not hold",
@@ -36,7 +39,8 @@ TOLD: dict[str, Told] = {
         {"delegation": "DEL-2026-01", "person": "lu-siyuan", "first": "2026-08-21", "last": "2026-08-10"},
     ),
     "SX-11": Told(
-        "Every clause has one lead", "每个条款有唯一主责部门",
+        "Every clause has one lead",
+        "每个条款有唯一主责部门",
         "Every clause of the standard has exactly one lead unit, its own or that of the clause above.",
         "标准的每个条款有且只有一个主责部门（可由上级条款覆盖）。",
         "clause {clause} has {count} lead units",
@@ -46,7 +50,8 @@ TOLD: dict[str, Told] = {
         {"clause": "8.6.3", "count": "0"},
     ),
     "SX-11-assist": Told(
-        "The lead does not assist", "主责不兼协办",
+        "The lead does not assist",
+        "主责不兼协办",
         "The unit that leads for a clause is not listed as assisting too.",
         "主责部门不同时列为协办部门。",
         "clause {clause}: {unit} leads and assists",
@@ -56,7 +61,8 @@ TOLD: dict[str, Told] = {
         {"clause": "8.6.3", "unit": "apps"},
     ),
     "SX-11-unit": Told(
-        "Every unit has functions", "每个部门有职能",
+        "Every unit has functions",
+        "每个部门有职能",
         "Every unit in the scope leads or assists for some clause.",
         "范围内每个部门都主责或协办某一条款。",
         "unit {unit} has no function",
@@ -66,7 +72,8 @@ TOLD: dict[str, Told] = {
         {"unit": "finance"},
     ),
     "SX-27": Told(
-        "Decisions on their level", "决策层级合适",
+        "Decisions on their level",
+        "决策层级合适",
         "Decisions on the system are taken on level 1 or 2, daily decisions on services on level 3 or 4.",
         "体系决策在1、2级，日常服务决策在3、4级。",
         "decision {decision} ({family}) is taken on level {level}",
@@ -76,7 +83,8 @@ TOLD: dict[str, Told] = {
         {"decision": "DM-04", "family": "system", "level": "4"},
     ),
     "SX-27-escalation": Told(
-        "Decisions can be escalated", "决策可升级",
+        "Decisions can be escalated",
+        "决策可升级",
         "A decision is escalated to another role than the one that takes it, but for top management.",
         "除最高管理者外，决策升级到另一岗位。",
         "decision {decision}: {role} escalates to itself",
@@ -86,7 +94,8 @@ TOLD: dict[str, Told] = {
         {"decision": "DM-04", "role": "SO"},
     ),
     "SX-27-level": Told(
-        "Decision rights are complete", "决策权限完整",
+        "Decision rights are complete",
+        "决策权限完整",
         "Every decision has family, level, support and follow-up, once any has a level.",
         "每项决策写明类别、层级、支持和跟踪（已分级时）。",
         "decision {decision}: nothing is said on: {fields}",
@@ -96,7 +105,8 @@ TOLD: dict[str, Told] = {
         {"decision": "DM-04", "fields": "support"},
     ),
     "SX-27-review": Told(
-        "Decision rights are reviewed", "决策权限按年评审",
+        "Decision rights are reviewed",
+        "决策权限按年评审",
         "A decision right was looked at within twelve months, once it is dated.",
         "决策权限在12个月内评审过（已写日期时）。",
         "decision {decision} was last reviewed on {date}",
@@ -106,7 +116,8 @@ TOLD: dict[str, Told] = {
         {"decision": "DM-04", "date": "2025-10-10"},
     ),
     "SX-31": Told(
-        "Gaps are closed", "能力差距有措施",
+        "Gaps are closed",
+        "能力差距有措施",
         "A role holder below the grade asked for has an action that closes the gap.",
         "能力低于要求的担任人有弥补措施。",
         "{person} has grade {level} in the role {role}, {needed} is asked for, and there is no action",
@@ -116,7 +127,8 @@ TOLD: dict[str, Told] = {
         {"person": "ding-zhuo", "role": "REL", "level": "3", "needed": "4"},
     ),
     "SX-31-holder": Told(
-        "Holders are assessed", "担任人经评估",
+        "Holders are assessed",
+        "担任人经评估",
         "The holder of every role was assessed for it within twelve months, once anybody was.",
         "每个岗位的担任人在12个月内评估过（已有评估时）。",
         "{person} in the role {role} was last assessed: {date}",
@@ -126,7 +138,8 @@ TOLD: dict[str, Told] = {
         {"person": "ding-zhuo", "role": "REL", "date": "—"},
     ),
     "SX-31-need": Told(
-        "Roles say what they need", "岗位有能力要求",
+        "Roles say what they need",
+        "岗位有能力要求",
         "Every role says what its holder has to know, once any does.",
         "每个岗位都有能力要求（已有数据时）。",
         "role {role} has no competence requirement",
@@ -136,7 +149,8 @@ TOLD: dict[str, Told] = {
         {"role": "REL"},
     ),
     "RO-01": Told(
-        "Every clause has a process", "每个条款有过程",
+        "Every clause has a process",
+        "每个条款有过程",
         "Every clause of the standard is answered by a process.",
         "标准的每个条款都有过程对应。",
         "no process answers clause {clause}",
@@ -146,7 +160,8 @@ TOLD: dict[str, Told] = {
         {"clause": "7.6"},
     ),
     "RO-02": Told(
-        "Processes interact", "过程相互作用",
+        "Processes interact",
+        "过程相互作用",
         "Every process hands its outputs to another or takes one's, once interfaces are drawn.",
         "每个过程都向其他过程输出或接受输出（已有接口时）。",
         "process {process} touches no other",
@@ -156,7 +171,8 @@ TOLD: dict[str, Told] = {
         {"process": "knowledge"},
     ),
     "RO-03": Told(
-        "Processes are documented and measured", "过程有文件和指标",
+        "Processes are documented and measured",
+        "过程有文件和指标",
         "Every process has a document, and one of operation an indicator, once processes name any.",
         "每个过程都有文件，运行类过程都有指标（已有数据时）。",
         "process {process} lacks: {fields}",
@@ -166,7 +182,8 @@ TOLD: dict[str, Told] = {
         {"process": "release", "fields": "indicators"},
     ),
     "RO-04": Told(
-        "Processes are in the matrix", "过程列入职责矩阵",
+        "Processes are in the matrix",
+        "过程列入职责矩阵",
         "Every process has rows in the responsibility matrix, once it has any.",
         "每个过程在职责矩阵中都有行（已有矩阵时）。",
         "process {process} has no row in the responsibility matrix",
@@ -176,7 +193,8 @@ TOLD: dict[str, Told] = {
         {"process": "release"},
     ),
     "RO-05": Told(
-        "One part in an activity", "每岗位一种参与方式",
+        "One part in an activity",
+        "每岗位一种参与方式",
         "Who does or answers for an activity is not also asked or told, and nobody is both asked and told.",
         "负责或批准的岗位不再列为咨询或知会，同一岗位不兼列咨询和知会。",
         "row {row} of the matrix lists twice: {roles}",
@@ -186,7 +204,8 @@ TOLD: dict[str, Told] = {
         {"row": "R-12", "roles": "CHM"},
     ),
     "RO-06": Told(
-        "Roles have duties", "岗位有职责",
+        "Roles have duties",
+        "岗位有职责",
         "A role of the system says its duties.",
         "体系岗位写明职责。",
         "role {role} has no duties",
@@ -196,7 +215,8 @@ TOLD: dict[str, Told] = {
         {"role": "REL"},
     ),
     "CO-01": Told(
-        "Courses are held and evaluated", "培训按期并有评价",
+        "Courses are held and evaluated",
+        "培训按期并有评价",
         "A course that was held has a result, and one whose date is past was held.",
         "已举办的培训有结果，已到期的培训已举办。",
         "course {course} of {date} was not held, or has no result",
@@ -206,7 +226,8 @@ TOLD: dict[str, Told] = {
         {"course": "TR-26-05", "date": "2026-09-18"},
     ),
     "CO-02": Told(
-        "Weak appraisals lead to action", "低分考核有措施",
+        "Weak appraisals lead to action",
+        "低分考核有措施",
         "The appraisal of a post with fewer than 60 points says what is done.",
         "低于60分的考核写明措施。",
         "appraisal {appraisal} has {score} points and no action",
@@ -216,7 +237,8 @@ TOLD: dict[str, Told] = {
         {"appraisal": "AP-03", "score": "55"},
     ),
     "SX-26": Told(
-        "Twelve commitments have evidence", "十二项承诺有证据",
+        "Twelve commitments have evidence",
+        "十二项承诺有证据",
         "Each item a to l of 5.1 has evidence that is not older than twelve months.",
         "5.1的a至l各项都有12个月内的证据。",
         "5.1 {item}): the latest evidence is of {date}",
@@ -226,7 +248,8 @@ TOLD: dict[str, Told] = {
         {"item": "d", "date": "2025-09-30"},
     ),
     "SX-28": Told(
-        "Climate is decided on", "气候变化已判定",
+        "Climate is decided on",
+        "气候变化已判定",
         "It is decided, with a date, whether climate change matters to the system (Amendment 1:2024).",
         "已判定气候变化是否相关并写明日期（2024年第1号修正）。",
         "the decision on climate change has no date or no conclusion ({language})",
@@ -236,7 +259,8 @@ TOLD: dict[str, Told] = {
         {"language": "zh"},
     ),
     "LD-01": Told(
-        "Evidence can be found", "证据可查",
+        "Evidence can be found",
+        "证据可查",
         "Evidence of leadership lies in the past, and one record number stands for one day.",
         "领导作用证据在过去，同一记录编号对应同一日期。",
         "evidence {evidence}: {reference} of {date} lies in the future, or is used for two days",
@@ -246,7 +270,8 @@ TOLD: dict[str, Told] = {
         {"evidence": "a1", "reference": "LQ-JY-2025-041", "date": "2026-12-18"},
     ),
     "LD-02": Told(
-        "Five and seven activities", "五项指挥、七项控制",
+        "Five and seven activities",
+        "五项指挥、七项控制",
         "There are five directing and seven controlling activities of top management.",
         "最高管理者有五项指挥活动和七项控制活动。",
         "there are {directing} directing and {controlling} controlling activities, not 5 and 7",
@@ -256,7 +281,8 @@ TOLD: dict[str, Told] = {
         {"directing": "5", "controlling": "6"},
     ),
     "LD-03": Told(
-        "Activities take place", "活动按期开展",
+        "Activities take place",
+        "活动按期开展",
         "Every directing and controlling activity took place within twelve months.",
         "每项指挥和控制活动在12个月内开展过。",
         "activity {activity} last took place: {date}",
@@ -266,7 +292,8 @@ TOLD: dict[str, Told] = {
         {"activity": "C-4", "date": "2025-09-18"},
     ),
     "LD-04": Told(
-        "The top directs", "指挥活动由最高管理者负责",
+        "The top directs",
+        "指挥活动由最高管理者负责",
         "Directing activities are owned by a member of top management.",
         "指挥活动由最高管理者成员负责。",
         "activity {activity} is owned by {role}, who is not of top management",
@@ -276,7 +303,8 @@ TOLD: dict[str, Told] = {
         {"activity": "D-2", "role": "SMO"},
     ),
     "LD-05": Told(
-        "One is finally responsible", "最终责任唯一",
+        "One is finally responsible",
+        "最终责任唯一",
         "Top management has members, each once, and the role that is finally responsible is one of them.",
         "最高管理者成员不重复，承担最终责任的岗位在其中。",
         "{role} is not exactly once among the members: {members}",
@@ -286,7 +314,8 @@ TOLD: dict[str, Told] = {
         {"role": "TM", "members": "MR, SMO"},
     ),
     "DC-49": Told(
-        "External documents are valid", "外来文件有效",
+        "External documents are valid",
+        "外来文件有效",
         "A document from outside is in force, or says what replaced it, and was checked within the interval of the settings.",
         "外来文件有效（失效的写明替代），并在设置的间隔内核查过。",
         "external document {document}: checked on {date}, due every {interval}, or no longer in force",
@@ -296,7 +325,8 @@ TOLD: dict[str, Told] = {
         {"document": "EX-04", "date": "2026-03-01", "interval": "6 months"},
     ),
     "SX-09": Told(
-        "The plan is current", "服务管理计划现行",
+        "The plan is current",
+        "服务管理计划现行",
         "The plan in force was issued within twelve months, and after the last service began.",
         "现行计划在12个月内发布，且晚于最近一项服务的开始。",
         "{document} was issued on {date}: older than 12 months or than a service",
@@ -306,7 +336,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PL-01", "date": "2025-10-01"},
     ),
     "SX-10": Told(
-        "The plan is complete", "计划内容齐全",
+        "The plan is complete",
+        "计划内容齐全",
         "The plan holds limitations, obligations, authorities, resources, tools, activities and work.",
         "计划含限制、义务、权限、资源、工具、活动和工作安排。",
         "the service management plan lacks: {fields}",
@@ -316,7 +347,8 @@ TOLD: dict[str, Told] = {
         {"fields": "tools"},
     ),
     "SX-29": Told(
-        "Obligations are traced", "义务可追溯",
+        "Obligations are traced",
+        "义务可追溯",
         "An obligation names documents that carry it out and was checked within the interval, once any is.",
         "适用义务写明落实文件，并在间隔内核查过（已有数据时）。",
         "obligation {obligation}: to be filled in or renewed: {fields}",
@@ -326,7 +358,8 @@ TOLD: dict[str, Told] = {
         {"obligation": "OB-10", "fields": "documents"},
     ),
     "PL-01": Told(
-        "Four stages planned", "四阶段有安排",
+        "Four stages planned",
+        "四阶段有安排",
         "The plan has work of design, transition, delivery and improvement.",
         "计划含设计、转换、交付、改进四阶段的工作。",
         "no work is planned for: {stages}",
@@ -336,7 +369,8 @@ TOLD: dict[str, Told] = {
         {"stages": "improvement"},
     ),
     "PL-02": Told(
-        "Milestones are on time", "里程碑按期",
+        "Milestones are on time",
+        "里程碑按期",
         "No milestone is open after its end, nor done before its start.",
         "没有过期未完成或未开始已完成的里程碑。",
         "milestone {milestone}: ends on {date}, status {status}",
@@ -346,7 +380,8 @@ TOLD: dict[str, Told] = {
         {"milestone": "M-07", "date": "2026-10-31", "status": "running"},
     ),
     "PL-03": Told(
-        "Four kinds of resources", "四类资源齐全",
+        "Four kinds of resources",
+        "四类资源齐全",
         "People, technology, information and money are all in the plan.",
         "人员、技术、信息、资金四类资源都在计划中。",
         "no resources of: {kinds}",
@@ -356,7 +391,8 @@ TOLD: dict[str, Told] = {
         {"kinds": "information"},
     ),
     "PL-04": Told(
-        "Resource gaps have dates", "资源缺口有日期",
+        "Resource gaps have dates",
+        "资源缺口有日期",
         "A resource gap has a date and a status, and none is open after its date.",
         "资源缺口写明日期和状态，没有过期未解决的缺口。",
         "resource {resource}: date {date}, status {status}",
@@ -366,7 +402,8 @@ TOLD: dict[str, Told] = {
         {"resource": "RS-01", "date": "2026-10-31", "status": "running"},
     ),
     "PL-05": Told(
-        "Resources are committed", "资源经批准",
+        "Resources are committed",
+        "资源经批准",
         "Resources were committed by a member of top management, once it is recorded who did.",
         "资源由最高管理者成员批准（已记录批准人时）。",
         "resource {resource} was committed by {role}, who is not of top management",
@@ -376,7 +413,8 @@ TOLD: dict[str, Told] = {
         {"resource": "RS-01", "role": "SMO"},
     ),
     "PL-06": Told(
-        "Use is possible", "利用率合理",
+        "Use is possible",
+        "利用率合理",
         "No resource is in use beyond 100 per cent without a date by which the gap is closed.",
         "利用率超过100%的资源写明解决日期。",
         "resource {resource} is in use at {share} without a date",

@@ -6,7 +6,8 @@ from docgen.findings.told import Told
 
 TOLD: dict[str, Told] = {
     "DC-39-step": Told(
-        "Who acts is responsible", "步骤执行岗位列入职责",
+        "Who acts is responsible",
+        "步骤执行岗位列入职责",
         "The role of every step is among the responsibilities of its procedure.",
         "程序每个步骤的执行岗位都列在该程序的职责一章中。",
         "{document}, step {step}: {role} acts, but has no responsibilities in the procedure",
@@ -16,7 +17,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-23", "step": "change", "role": "CHM"},
     ),
     "DC-40": Told(
-        "Limits are parameters", "时限引用参数",
+        "Limits are parameters",
+        "时限引用参数",
         "The time limit of a step names a parameter, so that manual, agreement and procedure cannot differ.",
         "步骤的时限引用参数，使手册、协议和程序中的数值不会不一致。",
         "{document}, step {step}: the limit “{text}” is typed as a number",
@@ -26,7 +28,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-03", "step": "plan", "text": "2 working days"},
     ),
     "DC-42": Told(
-        "Procedures are complete", "程序结构完整",
+        "Procedures are complete",
+        "程序结构完整",
         "A procedure has terms, responsibilities, at least four steps, indicators, related documents and records.",
         "程序具备术语、职责、不少于四个步骤、指标、相关文件和记录。",
         "{document}: the procedure lacks: {parts}",
@@ -36,7 +39,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-12", "parts": "terms, indicators"},
     ),
     "DC-42-decision": Told(
-        "Decisions have answers", "判断步骤有分支",
+        "Decisions have answers",
+        "判断步骤有分支",
         "A decision leads at least two ways, and each way says under which answer it is taken.",
         "判断步骤至少有两个去向，每个去向写明对应的判断结果。",
         "{document}, step {step}: a decision with fewer than two answers",
@@ -46,7 +50,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-20", "step": "approve"},
     ),
     "DC-42-flow": Told(
-        "Every step is reached", "每个步骤均可到达",
+        "Every step is reached",
+        "每个步骤均可到达",
         "A way leads to every step of a procedure but the first.",
         "除首个步骤外，每个步骤都有前序步骤通向它。",
         "{document}: no step leads to {step}",
@@ -56,7 +61,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-28", "step": "monitor"},
     ),
     "DC-45": Told(
-        "Records say who and when", "记录可追溯到人和时间",
+        "Records say who and when",
+        "记录可追溯到人和时间",
         "Every form has a field for signature, which asks for name and date.",
         "每份表单至少有一个签名栏，含姓名和日期。",
         "{document}: the form asks nobody to sign",
@@ -66,7 +72,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-23-F01"},
     ),
     "DC-45-listed": Told(
-        "Forms are among the records", "表单列入程序的记录",
+        "Forms are among the records",
+        "表单列入程序的记录",
         "Every form of a procedure is named among its records, where keeper and retention stand.",
         "程序的每份表单都在其记录一章中列出，并写明保管岗位和保存期限。",
         "{document}: its form {form} is not among its records",
@@ -76,7 +83,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-31", "form": "SMS-PR-31-F01"},
     ),
     "DC-45-part": Told(
-        "Forms have something to fill in", "表单各部分有可填内容",
+        "Forms have something to fill in",
+        "表单各部分有可填内容",
         "Every part of a form has fields or rows, and every choice at least two options.",
         "表单的每个部分都有字段或行，每个选择项至少有两个选项。",
         "{document}, part {part}: nothing to fill in, or a choice without options ({fields})",
@@ -86,7 +94,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-23-F01", "part": "closing", "fields": "result"},
     ),
     "DC-47-differs": Told(
-        "One retention for one record", "同一记录保存期限一致",
+        "One retention for one record",
+        "同一记录保存期限一致",
         "Procedure and form give the same retention and keeper for a record.",
         "程序与表单对同一记录的保存期限和保管岗位一致。",
         "{document}: it keeps {form} as {ours}, the form itself says {theirs}",
@@ -96,7 +105,8 @@ TOLD: dict[str, Told] = {
         {"document": "SMS-PR-20", "form": "SMS-PR-20-F01", "ours": "6 years, CHM", "theirs": "3 years, CHM"},
     ),
     "GP-01": Told(
-        "Documents are maintained, records retained", "文件用“保持”，记录用“保留”",
+        "Documents are maintained, records retained",
+        "文件用“保持”，记录用“保留”",
         "`Maintain` does not go with records, nor `retain` with policies, procedures and plans.",
         "“保持”不与记录搭配，“保留”不与方针、程序、计划搭配。",
         "“{text}”: documents are maintained, records are retained",
@@ -106,7 +116,8 @@ TOLD: dict[str, Told] = {
         {"text": "maintain records"},
     ),
     "GP-02": Told(
-        "Steps name times and roles", "步骤写明时间和岗位",
+        "Steps name times and roles",
+        "步骤写明时间和岗位",
         "Steps, tasks and limits do not say `regularly`, `as soon as possible` or `relevant departments` without a figure, interval or role beside it.",
         "步骤、任务和时限不使用“定期”“及时”“尽快”“相关部门”等词，除非同一句写明数值、间隔或岗位。",
         "“{text}” names no time and nobody",
@@ -116,7 +127,8 @@ TOLD: dict[str, Told] = {
         {"text": "as soon as possible"},
     ),
     "GP-03": Told(
-        "Conditions have criteria", "“必要时”附准则",
+        "Conditions have criteria",
+        "“必要时”附准则",
         "`If necessary` and `as appropriate` have their criterion next to them.",
         "“必要时”“视情况”后面写明判断准则。",
         "“{text}” leaves open when",
@@ -126,7 +138,8 @@ TOLD: dict[str, Told] = {
         {"text": "if necessary"},
     ),
     "GP-04": Told(
-        "One word for documented information", "“成文信息”统一",
+        "One word for documented information",
+        "“成文信息”统一",
         "A document does not use 成文信息 and 文件化信息 side by side.",
         "同一文件不混用“成文信息”和“文件化信息”。",
         "“{text}” beside “{other}” in one document",
@@ -136,7 +149,8 @@ TOLD: dict[str, Told] = {
         {"text": "文件化信息", "other": "成文信息"},
     ),
     "GP-05": Told(
-        "One word for top management", "“最高管理者”统一",
+        "One word for top management",
+        "“最高管理者”统一",
         "A document does not use two names for top management.",
         "同一文件不混用“最高管理者”和“最高管理层”。",
         "“{text}” beside “{other}” in one document",
@@ -146,7 +160,8 @@ TOLD: dict[str, Told] = {
         {"text": "最高管理层", "other": "最高管理者"},
     ),
     "GP-06": Told(
-        "One word for customers", "“客户”统一",
+        "One word for customers",
+        "“客户”统一",
         "A document does not use two words for customers.",
         "同一文件不混用“客户”和“顾客”。",
         "“{text}” beside “{other}” in one document",
@@ -156,7 +171,8 @@ TOLD: dict[str, Told] = {
         {"text": "顾客", "other": "客户"},
     ),
     "GP-07": Told(
-        "One word for suppliers", "“供方”统一",
+        "One word for suppliers",
+        "“供方”统一",
         "A document does not use two words for suppliers.",
         "同一文件不混用“供方”和“供应商”。",
         "“{text}” beside “{other}” in one document",
@@ -166,7 +182,8 @@ TOLD: dict[str, Told] = {
         {"text": "供应商", "other": "供方"},
     ),
     "GP-08": Told(
-        "Ensured, not guaranteed", "用“确保”不用“保证”",
+        "Ensured, not guaranteed",
+        "用“确保”不用“保证”",
         "Management systems say 确保; 保证 is a promise of the law, as in 质量保证 or 保证金.",
         "管理体系行文用“确保”；“保证”限于“质量保证”“保证金”等词。",
         "“{text}”: management systems say 确保",
@@ -176,7 +193,8 @@ TOLD: dict[str, Told] = {
         {"text": "保证"},
     ),
     "GP-09": Told(
-        "Marks of the language", "标点符合语种",
+        "Marks of the language",
+        "标点符合语种",
         "Chinese has full-width marks next to Chinese characters, English has half-width ones.",
         "中文字符旁使用全角标点，英文使用半角标点。",
         "a mark of the other language in “{text}”",
@@ -186,7 +204,8 @@ TOLD: dict[str, Told] = {
         {"text": "提交后,由经理审核"},
     ),
     "GP-10": Told(
-        "No pinyin left", "无拼音残留",
+        "No pinyin left",
+        "无拼音残留",
         "No pinyin in brackets or with tone marks is left behind in Chinese text.",
         "中文文本中没有括注拼音或带声调拼音的残留。",
         "pinyin in “{text}”",
@@ -196,7 +215,8 @@ TOLD: dict[str, Told] = {
         {"text": "服务(wù)管理"},
     ),
     "GP-11": Told(
-        "Simplified characters only", "只用简体字",
+        "Simplified characters only",
+        "只用简体字",
         "No traditional character stands in the simplified text.",
         "简体文本中没有繁体字。",
         "a traditional character in “{text}”",
@@ -206,7 +226,8 @@ TOLD: dict[str, Told] = {
         {"text": "服務管理"},
     ),
     "TM-01": Told(
-        "No wrong term", "无错误术语",
+        "No wrong term",
+        "无错误术语",
         "No form that the glossary calls wrong, with the severity error, stands anywhere.",
         "文本中没有术语表列为错误（严重）的形式。",
         "“{text}” is wrong; the term is “{wanted}”",
@@ -216,7 +237,8 @@ TOLD: dict[str, Told] = {
         {"text": "服务管理系统", "wanted": "服务管理体系"},
     ),
     "TM-02": Told(
-        "No discouraged term", "无不宜术语",
+        "No discouraged term",
+        "无不宜术语",
         "No form that the glossary says to avoid stands anywhere.",
         "文本中没有术语表列为应避免的形式。",
         "“{text}” is to be avoided; the term is “{wanted}”",
@@ -226,7 +248,8 @@ TOLD: dict[str, Told] = {
         {"text": "剩余风险", "wanted": "残余风险"},
     ),
     "TM-03": Told(
-        "Terms render each other", "标题和表项术语对应",
+        "Terms render each other",
+        "标题和表项术语对应",
         "Where a heading, label or cell has a term on one side, the other side has its preferred rendering.",
         "标题、标签或表格项一侧是术语时，另一侧使用其对应的首选译法。",
         "“{text}” renders the term “{wanted}” by another word",
@@ -236,7 +259,8 @@ TOLD: dict[str, Told] = {
         {"text": "评价", "wanted": "评估"},
     ),
     "DC-09": Told(
-        "The edition in force is cited", "引用现行版标准",
+        "The edition in force is cited",
+        "引用现行版标准",
         "No old edition or old title of the standard is cited as a basis.",
         "不以标准的旧版或旧名称为依据。",
         "“{text}” is an old edition of the standard",
@@ -246,7 +270,8 @@ TOLD: dict[str, Told] = {
         {"text": "20000-1:2011"},
     ),
     "DC-09-clause": Told(
-        "Cited clauses exist", "引用的条款存在",
+        "Cited clauses exist",
+        "引用的条款存在",
         "A clause of the standard that a text cites is one of this edition.",
         "文本引用的标准条款在本版中存在。",
         "the standard has no clause {clause}",
@@ -256,7 +281,8 @@ TOLD: dict[str, Told] = {
         {"clause": "6.6.3"},
     ),
     "DC-34": Told(
-        "No template residue", "无模板残留",
+        "No template residue",
+        "无模板残留",
         "No placeholder, editing note or highlighted text of a template is left.",
         "没有模板占位符、编写说明或高亮文字残留。",
         "“{text}” is left of a template",
@@ -266,7 +292,8 @@ TOLD: dict[str, Told] = {
         {"text": "某公司"},
     ),
     "DC-34-name": Told(
-        "No other client is named", "无其他客户名称",
+        "No other client is named",
+        "无其他客户名称",
         "No name of another client kept beside this one stands in the texts.",
         "文本中没有同一目录下其他客户的名称。",
         "“{text}” is the name of another client",
@@ -276,7 +303,8 @@ TOLD: dict[str, Told] = {
         {"text": "云帆科技"},
     ),
     "DC-35": Told(
-        "No broken fields", "无失效域",
+        "No broken fields",
+        "无失效域",
         "No broken reference of an old Word file came along.",
         "没有从旧 Word 文件带入的失效引用。",
         "“{text}” is a broken field of an old file",
@@ -286,7 +314,8 @@ TOLD: dict[str, Told] = {
         {"text": "错误！未找到引用源"},
     ),
     "DC-36-number": Told(
-        "Document numbers exist", "文件编号存在",
+        "Document numbers exist",
+        "文件编号存在",
         "A document number typed in a text is that of a document.",
         "文本中直接写出的文件编号对应实际文件。",
         "there is no document {number}",
@@ -296,7 +325,8 @@ TOLD: dict[str, Told] = {
         {"number": "SMS-PR-99"},
     ),
     "DC-36-title": Told(
-        "Titles exist", "书名号内的文件存在",
+        "Titles exist",
+        "书名号内的文件存在",
         "A title in 《》 is that of a document of the set, an obligation or a document from outside.",
         "《》中的名称是本体系文件、适用义务或外来文件。",
         "there is no document 《{title}》",

@@ -1,4 +1,4 @@
-"""The short way of reading simple texts gives what the parser gives, on all texts of the content and on made-up ones."""
+"""The short way of reading simple texts gives what the parser gives, on the content and made-up texts."""
 
 from __future__ import annotations
 
