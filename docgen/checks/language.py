@@ -18,7 +18,8 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _KEPT = {
     "zh": re.compile(r"保持[^，。；、：\n]{0,6}记录|保留[^，。；、：\n]{0,6}(?:程序|方针|计划)(?!的?记录)"),
     "en": re.compile(
-        r"\bmaintain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\brecords?\b(?! (?:are )?retained)|\bretain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\b(?:policy|procedure|plan)\b",
+        r"\bmaintain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\brecords?\b(?! (?:are )?retained)"
+        r"|\bretain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\b(?:policy|procedure|plan)\b",
         re.I,
     ),
 }

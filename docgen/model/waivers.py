@@ -11,7 +11,7 @@ class Waiver(Model):
     code: Word
     """Code of the rule, such as `DC-11`."""
     where: Word
-    """Code of the document or id of the thing that the finding names."""
+    """Code of the document, id of the thing or name of the file of data that the finding names (`--json` tells it)."""
     reason: Text
     until: Day
     """Last day on which it counts."""

@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen import messages
-from docgen.checks.twins import SHORT, agree
+from docgen.checks import twins as checked
+from docgen.checks.twins import SHORT
 from docgen.compose import ast
 from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
 from docgen.compose.facts import differences, facts
 from docgen.compose.twins import Pairs
-from docgen.diagnostics import Span
+from docgen.diagnostics import Diagnostic, Span
 from docgen.library.twins import Disagreement, Unit, disagreements, memory, paired, stale, units
 from docgen.model.workspace import Workspace
 from tests.conftest import AS_OF
@@ -279,7 +280,12 @@ def test_figures_of_pictures_and_titles_are_compared(two: Two) -> None:
 
 
 def told(governing: Composition, twin: Composition) -> list[tuple[str, str, str]]:
-    return [(d.code, messages.what(d, "en"), messages.what(d, "zh")) for d in agree(governing, twin, SPAN)]
+    rows = []
+    for one in disagreements(governing, twin):
+        values = {"document": governing.code, **checked.told(one, governing.lang, twin.lang)}
+        found = Diagnostic({"figures": "DC-50"}.get(one.kind, f"DC-50-{one.kind}"), SPAN, values)
+        rows.append((found.code, messages.what(found, "en"), messages.what(found, "zh")))
+    return rows
 
 
 def test_messages_name_place_and_difference_whichever_text_governs(two: Two) -> None:
