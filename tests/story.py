@@ -5,6 +5,7 @@ The result takes the place of `content/demo/library`; run again, it is the same 
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -36,6 +37,7 @@ def told(root: Path) -> Path:
 
 def main() -> None:
     """Tell the story and put its library in place of the old one."""
+    gc.disable()  # As the program itself does.
     with tempfile.TemporaryDirectory() as folder:
         made, aside, old = told(Path(folder)), LIBRARY.with_name(".library-new"), LIBRARY.with_name(".library-old")
         shutil.rmtree(aside, ignore_errors=True)

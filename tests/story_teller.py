@@ -1,17 +1,27 @@
 """Tells a story of controlled documents through the `docgen` program: steps are planned, then taken in order of time.
 
-Every command runs as a person at a time of the story; texts of the content change when their step comes.
+Every command runs as a person at a time of the story; texts of the content change when their step comes. Commands run
+in this process: reading the content takes most of their time, and is done once for the same texts.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
-from tests.program import run
+from docgen import messages
+from docgen.cli import steps, work
+from docgen.cli.control import program
+from docgen.diagnostics import DocgenError
+from docgen.model.workspace import Workspace
+from tests.program import environment
 from tests.story_texts import FILES, ROWS, texts
 
 YEAR = 2026
@@ -54,6 +64,7 @@ class Story:
         self._taken: list[str] = []
         self._planned: list[Act] = []
         self._busy: Counter[tuple[str, str]] = Counter()
+        self._workspace: Workspace | None = None
         self._write()
 
     def plan(self, when: str, person: str, *command: str) -> None:
@@ -95,12 +106,27 @@ class Story:
     def _run(self, when: str, person: str, *command: str) -> str:
         account = person.replace("-", ".")
         now = f"{YEAR}-{when.replace(' ', 'T')}:{sum(map(ord, when + person)) % 60:02}{OFFSET}"
-        done = run(self.root, *command, DOCGEN_NOW=now, LOGNAME=account, USER=account)
-        if done.returncode:
-            raise StoryError(f"{now} {' '.join(command)}\n{done.stdout}{done.stderr}")
-        return done.stdout
+        surroundings = environment(DOCGEN_NOW=now, LOGNAME=account, USER=account)
+        out = io.StringIO()
+        with (
+            mock.patch.dict(os.environ, surroundings, clear=True),
+            mock.patch.object(steps, "workspace_of", self._read),
+            contextlib.redirect_stdout(out),
+        ):
+            try:
+                program.main([*command, "--root", str(self.root)], "docgen", standalone_mode=False)
+            except DocgenError as error:
+                told = [f"{one.span}: {one.code}: {messages.what(one, 'en')}" for one in error.diagnostics]
+                raise StoryError("\n".join([f"{now} {' '.join(command)}", *told])) from error
+        return out.getvalue()
+
+    def _read(self, root: Path, client: str) -> Workspace:
+        if self._workspace is None:
+            self._workspace = work.workspace_of(root, client)
+        return self._workspace
 
     def _write(self) -> None:
+        self._workspace = None
         for file, today in self._today.items():
             (self.root / "content" / file).write_text(texts(ROWS, file, today, self._taken), "utf-8")
 

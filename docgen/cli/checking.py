@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli import output
-from docgen.cli.commands import as_of_option, client_option, complete_codes, json_option, program, root_option
+from docgen.cli.commands import (
+    as_of_option,
+    client_option,
+    complete_codes,
+    jobs_option,
+    json_option,
+    program,
+    root_option,
+)
 from docgen.cli.surroundings import language
 from docgen.cli.words import say
 from docgen.diagnostics import DocgenError
@@ -40,6 +48,7 @@ def _many(value: tuple[str, ...]) -> list[str]:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "sarif", "html"]), default="text", help=say("opt-report")
 )
+@jobs_option
 @as_of_option
 @root_option
 @json_option
@@ -51,6 +60,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     form: str,
+    jobs: int,
     as_of: datetime.date,
     root: Path,
     as_json: bool,
@@ -61,7 +71,7 @@ def check(
 
     sentence = ""
     try:
-        checked = work.check(root, client, codes, as_of, _many(select), _many(ignore))
+        checked = work.check(root, client, codes, as_of, _many(select), _many(ignore), jobs)
         report, sentence = checked.report, checked.sentence()
     except DocgenError as error:
         report = Report(error.diagnostics)

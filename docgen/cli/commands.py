@@ -91,7 +91,7 @@ root_option = click.option(
     help=say("opt-root"),
 )
 as_of_option = click.option("--as-of", type=day_type, default=today, show_default="today", help=say("opt-as-of"))
-_jobs = click.option(
+jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), default=workers, show_default="processors", help=say("opt-jobs")
 )
 json_option = click.option("--json", "as_json", is_flag=True, help=say("opt-json"))
@@ -110,7 +110,7 @@ def program() -> None:
     "--lang", "languages", type=click.Choice(["zh", "en", "bilingual", "zh-Hant"]), multiple=True, help=say("opt-lang")
 )
 @click.option("--format", "formats", type=click.Choice(["docx", "pdf", "html"]), multiple=True, help=say("opt-format"))
-@_jobs
+@jobs_option
 @as_of_option
 @root_option
 @json_option
@@ -138,7 +138,7 @@ def build(
 @client_option
 @click.option("--drafts", is_flag=True, help=say("opt-drafts"))
 @click.option("--since", type=day_type, help=say("opt-since"))
-@_jobs
+@jobs_option
 @as_of_option
 @root_option
 @json_option

@@ -145,7 +145,13 @@ class Checked:
 
 
 def check(
-    root: Path, client: str, codes: Sequence[str], as_of: datetime.date, select: Sequence[str], ignore: Sequence[str]
+    root: Path,
+    client: str,
+    codes: Sequence[str],
+    as_of: datetime.date,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    jobs: int,
 ) -> Checked:
     """Compose everything, or some documents, and apply the rules, or some of them."""
     from docgen.build import chosen
@@ -157,7 +163,7 @@ def check(
     applied = rules(select, ignore)
     workspace = workspace_of(root, client)
     wanted, languages = chosen(workspace, Request(as_of, tuple(codes) or None))
-    found = report(composer(workspace, as_of), wanted if codes else (), applied)
+    found = report(composer(workspace, as_of), wanted if codes else (), applied, jobs)
     return Checked(found, len(wanted), len(languages), progress.seconds)
 
 

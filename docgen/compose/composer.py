@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache, partial
+from typing import Any
 
 from docgen.compose import ast, front, views
 from docgen.compose.brand import read_brand
@@ -18,11 +19,17 @@ from docgen.compose.tables import Views, refilled
 from docgen.compose.templates import Templates
 from docgen.compose.views import SectionClause
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, fail
+from docgen.model.content import Register
 from docgen.model.newborn import newborns
 from docgen.model.shared import SharedValues
 from docgen.model.standing import Standing, Standings
 from docgen.model.text import DocumentRef, Text
 from docgen.model.workspace import Workspace
+
+_UNSIGNED = ("watermark", "mark", "page_mark", "verify", "digest", "fingerprint", "sync", "print_note")
+"""What of a form's front a record of it does not carry: the marks and signatures are the form's."""
+Headings = dict[tuple[str, Language], tuple[tuple[str, str, str, tuple[str, ...]], ...]]
+"""Number, title, id and clauses of the headings of documents, by code and language."""
 
 
 class Composer:
@@ -43,6 +50,7 @@ class Composer:
             lang: Printer(labels, named, content.parameters, content.control) for lang, labels in self._labels.items()
         }
         self._bodies: dict[tuple[str, Language], Body] = {}
+        self._headings: Headings = {}
         self._made: dict[tuple[str, Language], Composition] = {}
         self._brands: dict[Language, Brand] = {}
 
@@ -73,8 +81,8 @@ class Composer:
         if draft.mistakes:
             raise DocgenError(draft.mistakes)
         made = self.compose(code, language)
-        day = replace(made.front, title=title, watermark="", mark="", page_mark="", signatures=(), verify="", digest="",
-                      fingerprint="", sync="", version=str(filled.version), as_of=filled.date, print_note="")  # fmt: skip
+        bare: dict[str, Any] = dict.fromkeys(_UNSIGNED, "")
+        day = replace(made.front, title=title, version=str(filled.version), as_of=filled.date, signatures=(), **bare)
         return replace(made, front=day, blocks=blocks, figures=(), record=number)
 
     def fronted(self, composition: Composition, standing: Standing) -> Composition:
@@ -101,7 +109,22 @@ class Composer:
 
     def headings(self, code: str, language: Language) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
         """Number, title, id and clauses of each heading of a document; raises DocgenError as `compose` does."""
-        return tuple(self._body(code, language).numbers.headings)
+        known = self._headings.get((code, language))
+        return tuple(self._body(code, language).numbers.headings) if known is None else known
+
+    def known(self) -> Headings:
+        """The headings of all that was composed."""
+        return {key: tuple(body.numbers.headings) for key, body in self._bodies.items()}
+
+    def know(self, headings: Headings) -> None:
+        """Take headings from another process, so that documents that list them need not compose all others."""
+        self._headings |= headings
+
+    def needs_all(self, code: str) -> bool:
+        """Whether a document prints sections of all others."""
+        source = views.source_of(self.workspace.content, self.workspace.content.documents[code])
+        tables = source.tables if isinstance(source, Register) else ()
+        return any(str(table.rows) in views.OF_ALL_SECTIONS for table in tables)
 
     def plain(self, text: Text, language: Language) -> str:
         """A text of the client as a plain string, its references resolved."""
@@ -159,7 +182,7 @@ class Composer:
         found = []
         for code in views.in_order(self.workspace.content):
             if code != but:
-                for number, _, _, clauses in self._body(code, language).numbers.headings:
+                for number, _, _, clauses in self.headings(code, language):
                     found += [SectionClause(clause, DocumentRef.validate(code), number) for clause in clauses]
         return tuple(found)
 

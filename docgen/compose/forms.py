@@ -81,8 +81,10 @@ def _field(field: FormField, printer: Printer, value: Text | None) -> list[list[
     label = [ast.plain(printer.inlines(field.label))]
     if field.hint is not None:
         label[0]["c"] += [ast.BREAK, ast.span(printer.inlines(field.hint), ["hint"])]
-    return [ast.cell(label, ["label"]), _choice(field, printer, value) if field.kind == "choice" else
-            ast.cell(printer.blocks(value, in_table=True)) if value is not None else _blank(field, printer)]  # fmt: skip
+    if field.kind == "choice":
+        return [ast.cell(label, ["label"]), _choice(field, printer, value)]
+    filled = _blank(field, printer) if value is None else ast.cell(printer.blocks(value, in_table=True))
+    return [ast.cell(label, ["label"]), filled]
 
 
 def _choice(field: FormField, printer: Printer, value: Text | None) -> Any:

@@ -44,6 +44,8 @@ class SectionClause:
 Sections = Callable[[], tuple[SectionClause, ...]]
 
 
+OF_ALL_SECTIONS = frozenset({"clause_matrix"})
+"""Views that list sections of all documents."""
 LIVING_VIEWS = frozenset({"master_list"})
 """Views whose rows change without a change of the document that shows them."""
 

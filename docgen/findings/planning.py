@@ -66,9 +66,9 @@ TOLD: dict[str, Told] = {
         "No objective is still open after its due date.",
         "没有过期仍未结束的目标。",
         "objective {objective} was due on {date} and is still open",
-        "目标{objective}应于{date}完成，目前仍未结束",
-        "close it with its result, or agree a new date",
-        "请登记结果并关闭，或重新商定日期",
+        "目标{objective}应于{date}完成，目前仍未关闭",
+        "set the result, or a new date with its reason",
+        "请填写结果，或说明原因并改期",
         {"objective": "O-T1", "date": "2026-06-30"},
     ),
     "SX-08-plan": Told(
