@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from docgen import stamp
 from docgen.cli.output import Progress
 from docgen.cli.words import say
 from docgen.diagnostics import DocgenError
+from docgen.files import replace, sha256
 from docgen.shipped import CONTENT
 
 if TYPE_CHECKING:
@@ -153,15 +155,41 @@ def check(
     ignore: Sequence[str],
     jobs: int,
 ) -> Checked:
-    """Compose everything, or some documents, and apply the rules, or some of them."""
-    from docgen.build import chosen
+    """Compose everything, or some documents, and apply the rules, or some of them; or tell again what was found."""
     from docgen.checks import chosen as rules
-    from docgen.checks import report
-    from docgen.order import Request
+    from docgen.checks import kept
 
     progress = Progress()
     applied = rules(select, ignore)
-    workspace = workspace_of(root, client)
+    folder = root / "build" / client
+    asked = ["check", str(root), client, as_of.isoformat(), *sorted(codes), *sorted(applied)]
+    there = stamp.fresh(folder, asked)
+    if there:
+        data = json.loads((folder / there[0]).read_bytes())
+        report = kept.read(data["report"].encode())
+        return Checked(report, data["documents"], data["languages"], progress.seconds)
+    before = stamp.inputs(folders_of(root, client))
+    checked = _checked(workspace_of(root, client), codes, as_of, applied, jobs, progress)
+    path = folder / ".cache" / "checks" / f"{sha256(repr(asked).encode())[:16]}.json"
+    told = {"documents": checked.documents, "languages": checked.languages}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, json.dumps({**told, "report": kept.written(checked.report).decode()}).encode())
+    stamp.keep(folder, asked, folders_of(root, client), [path], before)
+    return checked
+
+
+def _checked(
+    workspace: Workspace,
+    codes: Sequence[str],
+    as_of: datetime.date,
+    applied: Collection[str],
+    jobs: int,
+    progress: Progress,
+) -> Checked:
+    from docgen.build import chosen
+    from docgen.checks import report
+    from docgen.order import Request
+
     wanted, languages = chosen(workspace, Request(as_of, tuple(codes) or None))
     found = report(composer(workspace, as_of), wanted if codes else (), applied, jobs)
     return Checked(found, len(wanted), len(languages), progress.seconds)

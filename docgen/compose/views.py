@@ -199,7 +199,7 @@ def _glossary_rows() -> Iterator[Row]:
                 "zh": _same(entry.zh),
                 "en": _same(entry.en),
                 "area": entry.area,
-                "clause": ClauseRef.validate(entry.clause) if entry.clause else None,
+                "clause": ClauseRef.validate(entry.clause) if entry.clause in CLAUSES else None,
                 "abbreviation": _same(entry.abbreviation) if entry.abbreviation else None,
                 "definition": Text(
                     zh=Markdown.validate(entry.meaning["zh"]), en=Markdown.validate(entry.meaning["en"])
