@@ -119,7 +119,7 @@ def problems_closed(case: Case) -> Iterator[Found]:
     for problem in case.content.problems.problems:
         closed = problem.closed
         wrong = problem.status == "closed" and (closed is None or closed < problem.opened or closed > case.as_of)
-        if wrong or (problem.status == "open" and closed is not None):
+        if wrong or (problem.status == "tracing" and closed is not None):
             yield found(problem.id.span, problem.id, problem=problem.id, status=problem.status, date=closed or "—")
 
 
@@ -135,7 +135,7 @@ def known_errors_removed(case: Case) -> Iterator[Found]:
     """PB-03: no known error is open whose problem is closed."""
     closed = {str(problem.id) for problem in case.content.problems.problems if problem.status == "closed"}
     for error in case.content.problems.known_errors:
-        if error.status == "open" and str(error.problem) in closed:
+        if error.status == "valid" and str(error.problem) in closed:
             yield found(error.id.span, error.id, error=error.id, problem=error.problem)
 
 

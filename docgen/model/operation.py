@@ -162,7 +162,7 @@ class Problem(Model):
     """Incidents behind it."""
     cause: Text
     solution: Text
-    status: Literal["open", "known-error", "solved", "closed"]
+    status: Literal["tracing", "known-error", "solved", "closed"]
     closed: Day | None = None
 
 
@@ -174,7 +174,7 @@ class KnownError(Model):
     symptom: Text
     cause: Text
     workaround: Text
-    status: Literal["open", "removed"]
+    status: Literal["valid", "removed"]
 
 
 class Problems(Model):
