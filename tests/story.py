@@ -21,9 +21,9 @@ _MACHINERY = shutil.ignore_patterns(".lock", ".new-*", ".old-*")
 
 
 def workspace(root: Path) -> Path:
-    """A copy of content and templates without the library."""
+    """A copy of content and templates without the library, and without the records that are still to be written."""
     for name in ("content", "templates"):
-        shutil.copytree(ROOT / name, root / name, ignore=lambda folder, names: {"library"} & set(names))
+        shutil.copytree(ROOT / name, root / name, ignore=lambda folder, names: {"library", "records"} & set(names))
     return root
 
 

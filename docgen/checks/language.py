@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.checks.rule import Case, Family, Find, Found, Rule, found
-from docgen.checks.texts import HOLE, Hit, Pair
+from docgen.checks.texts import HOLE, Hit
 from docgen.diagnostics import Language
 from docgen.model.quantity import UNITS
 
@@ -18,9 +18,8 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _KEPT = {
     "zh": re.compile(r"保持[^，。；、：\n]{0,6}记录|保留[^，。；、：\n]{0,6}(?:程序|方针|计划)(?!的?记录)"),
     "en": re.compile(
-        r"\bmaintain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\brecords?\b(?! (?:are )?retained)"
-        r"|\bretain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\b(?:policy|procedure|plan)\b",
-        re.I,
+        r"[Mm]aintain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\brecords?\b(?! (?:are )?retained)"
+        r"|[Rr]etain(?:ed|s|ing)?\b[^.,;:\n]{0,20}\b(?:policy|procedure|plan)\b"
     ),
 }
 _VAGUE = {
@@ -59,7 +58,6 @@ _PINYIN = re.compile(
     + r"|ms|kg|km|cm|mm|ppm)[)）])"
     r"(?=[a-zü]*[aeiouü])[a-zü]{2,6}[)）]|[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]"
 )
-_STEPS = {"procedures": ("steps",), "instructions": ("tasks",)}
 
 
 def records_are_retained(case: Case) -> Iterator[Found]:
@@ -72,17 +70,16 @@ def records_are_retained(case: Case) -> Iterator[Found]:
 def no_vague_times(case: Case) -> Iterator[Found]:
     """GP-02: a step or its limit names interval, time or role, not `regularly` or `relevant departments`."""
     for language in _LANGUAGES:
-        for hit in case.texts.search(language, _VAGUE[language]):
-            if _in_step(hit.pair) and not _DEFINITE.search(_sentence(hit)):
+        for hit in case.texts.steps(language, _VAGUE[language]):
+            if not _DEFINITE.search(_sentence(hit)):
                 yield _at(hit)
 
 
 def conditions_have_criteria(case: Case) -> Iterator[Found]:
     """GP-03: `if necessary` has its criterion next to it."""
     for language in _LANGUAGES:
-        for hit in case.texts.search(language, _CONDITIONAL[language]):
-            if _in_step(hit.pair):
-                yield _at(hit)
+        for hit in case.texts.steps(language, _CONDITIONAL[language]):
+            yield _at(hit)
 
 
 def _one_term(code: str) -> Find:
@@ -152,10 +149,6 @@ def _in(character: str, encoding: str) -> bool:
 
 def _at(hit: Hit) -> Found:
     return found(hit.span, hit.pair.where, text=hit.text)
-
-
-def _in_step(pair: Pair) -> bool:
-    return len(pair.path) > 3 and pair.path[2] in _STEPS.get(pair.path[0], ())
 
 
 def _sentence(hit: Hit) -> str:

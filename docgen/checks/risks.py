@@ -118,7 +118,7 @@ def parties_assessed(case: Case) -> Iterator[Found]:
     for party in case.content.suppliers.suppliers if case.content.risks.risks else ():
         named = f"{{supplier:{party.id}"
         names = [str(side) for side in (party.name.zh, party.name.en) if side is not None]
-        known = any(set(risk.services) & set(party.services) for risk in risks)
+        known = any(not risk.services or set(risk.services) & set(party.services) for risk in risks)
         if not known and not any(named in text or any(n in text for n in names) for text in _texts(risks)):
             yield found(party.id.span, party.id, party=party.id)
 

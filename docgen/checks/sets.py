@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,13 @@ _REQUIRED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The twelve kinds of 7.5.4 with clauses that each of them answers."""
 _LAYERS = ("technical", "data", "application", "management")
+_MAJOR = {
+    "criteria": re.compile(r"准则"),
+    "manager": re.compile(r"经理|指挥|\{role:INC"),
+    "notice": re.compile(r"\{role:TM"),
+    "review": re.compile(r"评审"),
+}
+"""What a procedure for major incidents speaks of, and how that is recognized."""
 _CLASSES = ("basic", "management", "quality", "security", "people")
 
 
@@ -52,8 +60,7 @@ def major_incidents_apart(case: Case) -> Iterator[Found]:
         procedure = case.content.procedures.get(str(record.source)) if record.kind == "procedure" else None
         if procedure is not None and record.code.endswith("SMS-PR-24"):
             said = _said(case, str(record.code))
-            marks = {"criteria": "准则", "manager": "经理", "notice": "{role:TM", "review": "评审"}
-            lacking = [name for name, mark in marks.items() if mark not in said]
+            lacking = [name for name, mark in _MAJOR.items() if not mark.search(said)]
             if lacking and "zh" in case.content.client.languages:
                 yield found(record.code.span, record.code, document=record.code, parts=", ".join(lacking))
 

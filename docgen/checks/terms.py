@@ -21,7 +21,7 @@ def _avoided(severity: str) -> Find:
         for language in _LANGUAGES:
             wrong = {form: entry for form, entry in _wrong(language).items() if entry.severity == severity}
             there = case.texts.among(language, wrong)
-            for hit in case.texts.search(language, _pattern(there, language)) if there else ():
+            for hit in case.texts.words(language, _pattern(there, language)) if there else ():
                 entry = wrong.get(hit.text.lower())
                 if entry is not None:
                     wanted = entry.zh if language == "zh" else entry.en
@@ -52,7 +52,7 @@ def _pattern(forms: Iterable[str], language: Language) -> re.Pattern[str]:
     wanted = set(forms)
     wanted |= {one for one in _phrases(language) if any(form in one for form in wanted)}
     either = "|".join(re.escape(form) for form in sorted(wanted, key=lambda form: (-len(form), form)))
-    return re.compile(either) if language == "zh" else re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+    return re.compile(either) if language == "zh" else re.compile(rf"(?:{either})\b")
 
 
 def rendered_as_preferred(case: Case) -> Iterator[Found]:

@@ -87,9 +87,17 @@ class Texts:
         """Every place that a pattern matches in the texts of a language; references, code and quotations are holes."""
         return self._joined[language].search(pattern)
 
+    def steps(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """The same in the steps of procedures and the tasks of instructions alone."""
+        return self._steps[language].search(pattern)
+
+    def words(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """The same for a pattern in lower case that begins with letters, where a word begins."""
+        return self._joined[language].words(pattern)
+
     def labels(self, language: Language, pattern: re.Pattern[str]) -> Iterator[Hit]:
-        """The same in headings, labels and cells alone, whose sides render each other word by word."""
-        return self._labels[language].search(pattern)
+        """The same as `words` in headings, labels and cells alone, whose sides render each other word by word."""
+        return self._labels[language].words(pattern)
 
     def among(self, language: Language, words: Iterable[str]) -> list[str]:
         """Those of some words, in lower case, that the texts of a language hold: much faster than a pattern of all."""
@@ -105,22 +113,29 @@ class Texts:
         return {language: _Joined(self.pairs, language) for language in _LANGUAGES}
 
     @cached_property
+    def _steps(self) -> Mapping[Language, _Joined]:
+        acting = tuple(pair for pair in self.pairs if _is_step(pair))
+        return {language: _Joined(acting, language) for language in _LANGUAGES}
+
+    @cached_property
     def _labels(self) -> Mapping[Language, _Joined]:
         short = tuple(
             pair for pair in self.pairs if all(len(pair.sides.get(one, "")) <= _LABEL[one] for one in _LANGUAGES)
         )
         return {language: _Joined(short, language) for language in _LANGUAGES}
 
-    def _all(self) -> Iterator[Pair]:
+    def _all(self) -> list[Pair]:
+        found: list[Pair] = []
         for file, value in self._tree.items():
             if file not in FOLDERS:
                 if self._codes is None:
-                    yield from _below(value, (file,), "")
+                    _collect(value, (file,), "", found)
             elif isinstance(value, Map):
                 for item, inner in value.items():
                     document = item if file == "documents" else self._owners.get((file, item), "")
                     if self._codes is None or document in self._codes:
-                        yield from _below(inner, (file, item), document)
+                        _collect(inner, (file, item), document, found)
+        return found
 
 
 class _Joined:
@@ -141,12 +156,20 @@ class _Joined:
 
     @cached_property
     def lower(self) -> str:
-        """The string in lower case."""
-        return self.masked.lower()
+        """The string in lower case; itself where a character has a longer lower case."""
+        lower = self.masked.lower()
+        return lower if len(lower) == len(self.masked) else self.masked
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
         """Every place that a pattern matches."""
         return (self._hit(match) for match in pattern.finditer(self.masked))
+
+    def words(self, pattern: re.Pattern[str]) -> Iterator[Hit]:
+        """Every place where a pattern in lower case matches the beginning of a word; Chinese has no such beginnings."""
+        for match in pattern.finditer(self.lower):
+            before = self.lower[match.start() - 1 : match.start()]
+            if self._language == "zh" or not before.isalnum():
+                yield self._hit(match)
 
     def _hit(self, match: re.Match[str]) -> Hit:
         number = bisect_right(self._starts, match.start()) - 1
@@ -158,6 +181,11 @@ class _Joined:
 def _is_label(pair: Pair) -> bool:
     """Whether a text is so short in every language that it is a heading, a label or a cell."""
     return all(len(pair.sides.get(language, "")) <= _LABEL[language] for language in _LANGUAGES)
+
+
+def _is_step(pair: Pair) -> bool:
+    """Whether a text is one of a step or a task."""
+    return len(pair.path) > 3 and pair.path[2] == {"procedures": "steps", "instructions": "tasks"}.get(pair.path[0])
 
 
 def _hole(match: re.Match[str]) -> str:
@@ -181,15 +209,20 @@ def _owners(content: Content) -> Mapping[tuple[str, str], str]:
     }
 
 
-def _below(value: Value, path: tuple[str, ...], document: str) -> Iterator[Pair]:
+def _collect(value: Value, path: tuple[str, ...], document: str, found: list[Pair]) -> None:
+    """The texts below a value, in order."""
     if isinstance(value, Map):
-        sides = {language: value[language] for language in _LANGUAGES if isinstance(value.get(language), Scalar)}
-        if sides and not (value.keys() - {"zh", "en"}):
-            yield Pair(path, sides, document)
-            return
+        if "zh" in value or "en" in value:
+            sides = {language: value[language] for language in _LANGUAGES if isinstance(value.get(language), Scalar)}
+            if len(sides) == len(value):
+                found.append(Pair(path, sides, document))
+                return
         for key, item in value.items():
-            yield from _below(item, (*path, key), document)
+            if not isinstance(item, Scalar):
+                _collect(item, (*path, key), document, found)
     elif isinstance(value, Seq):
         for number, item in enumerate(value, 1):
-            name = item.get("id") if isinstance(item, Map) else None
-            yield from _below(item, (*path, str(name or number)), document)
+            if isinstance(item, Map):
+                _collect(item, (*path, str(item.get("id") or number)), document, found)
+            elif isinstance(item, Seq):
+                _collect(item, (*path, str(number)), document, found)

@@ -48,8 +48,8 @@ TOLD: dict[str, Told] = {
     "SX-18": Told(
         "Scenarios are tested",
         "连续性情景按年测试",
-        "Every scenario of the continuity plan was tested within twelve months.",
-        "连续性计划的每个情景在12个月内测试过。",
+        "Every scenario of the continuity plan was tested within twelve months, once the plan is in use.",
+        "连续性计划的每个情景在12个月内测试过（计划启用后）。",
         "scenario {scenario} was last tested: {date}",
         "情景{scenario}最近测试：{date}",
         "test it and record the result",

@@ -131,13 +131,6 @@ ELSEWHERE: dict[str, Elsewhere] = {
         "Every form prints both in its header; tests read them back.",
         "表单页眉印有编号和版本；测试回读核对。",
     ),
-    "DC-38": Elsewhere(
-        "Old blank forms are not used",
-        "不使用旧版空白表单",
-        "later",
-        "Filled forms are kept in the tools they come from; their versions are checked in the audit.",
-        "已填表单保存在来源工具中，其版本在审核时检查。",
-    ),
     "DC-41": Elsewhere(
         "Nothing is vague",
         "用语不含糊",

@@ -17,7 +17,7 @@ from docgen.diagnostics import Span
 from docgen.model.control import Version
 from docgen.model.newborn import newborns
 from docgen.model.quantity import Quantity
-from docgen.model.standing import Signed, Standing, Standings
+from docgen.model.standing import ChangeRow, Signed, Standing, Standings
 from docgen.model.text import ClockTime, Id, Reference, Text, Word
 from docgen.model.workspace import Content, Workspace
 from docgen.source import Map, Scalar, Seq
@@ -76,8 +76,8 @@ def _standing(state: Mapping[str, Any]) -> Standing:
     signed = tuple(
         Signed("prepared", person, {}, "OPS", {}, at, "account") for person, at in state.get("signed", {}).items()
     )
-    lagging = frozenset(state.get("lagging", ()))
-    return Standing("A/0", state=state["state"], signed=signed, lagging=lagging, **days)
+    rows = tuple(ChangeRow(version, day, {}, {}, {}, "minor", ()) for version, day in state.get("issues", {}).items())
+    return Standing("A/0", state=state["state"], signed=signed, changes=rows, **days)
 
 
 def _fill(value: Any, wanted: Any) -> Any:
