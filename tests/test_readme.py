@@ -13,7 +13,7 @@ from docgen.cli.control import program
 from docgen.cli.words import WORDS
 from docgen.compose.views import context, views
 from docgen.model.newborn import newborns
-from docgen.model.workspace import FILES, FOLDERS, Workspace
+from docgen.model.workspace import FILES, FOLDERS, RECORDS, Workspace
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -68,7 +68,7 @@ def test_files_of_a_client_are_the_ones_read(part: str) -> None:
     rows = part[part.index("| `client.yaml`") : part.index("| `templates/<")]
     files = set(re.findall(r"`([a-z]+)\.yaml`", rows))
     folders = set(re.findall(r"`([a-z]+)/", rows))
-    assert (files, folders) == (set(FILES), set(FOLDERS))
+    assert (files, folders) == (set(FILES), {*FOLDERS, RECORDS})
 
 
 def test_names_that_templates_may_use_are_there(demo: Workspace) -> None:

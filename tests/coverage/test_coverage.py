@@ -147,6 +147,9 @@ def test_page_and_workbook_hold_both_languages(with_iso_9001: Path) -> None:
 def test_an_unknown_standard_and_a_bad_outline_are_told(with_iso_9001: Path) -> None:
     done = run(with_iso_9001, "coverage", "--client", "quality", "--standard", "iso9002")
     assert done.returncode == 1 and "there is no standard iso9002" in done.stderr and "iso9001-2015" in done.stderr
+    with pytest.raises(DocgenError) as unknown:
+        outline("iso9002")
+    assert [one.code for one in unknown.value.diagnostics] == ["outline-unknown"]
     for text, code in (
         ("clauses: []\n", "outline-bad"),
         ("standard: X\nclauses:\n  - {id: '1', parent: '0'}\n", "outline-clause"),

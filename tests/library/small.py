@@ -28,7 +28,7 @@ from docgen.model.workspace import Workspace, load
 from tests.conftest import ROOT
 
 CLIENT = "small"
-ONE, TWO = "SMS-WI-81", "SMS-WI-82"
+ONE, TWO = "SMS-PR-81", "SMS-PR-82"
 RECORD = """\
 title: {{zh: 须知{number}, en: Notice {number}}}
 kind: procedure
