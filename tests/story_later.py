@@ -12,11 +12,31 @@ CONTROLLER, OWNER, OFFICE, TOP = "liang-shuning", "shen-zhiqiu", "cheng-yian", "
 def summer(story: Story) -> None:
     """Numbered copies, one of them lost; the plan amended while a deputy reviews."""
     _copies(story)
+    _reviewed(story, "06-26", "2026-07-10", HALF)
     _plan_amended(story)
     story.tell()
     for number, (person, codes) in enumerate(story.readers("2026-08-21", ["SMS-PL-01"]).items()):
         story.plan(spread(("08-21", "08-24", "08-25", "08-26"), number), person, "acknowledge", *codes)
     story.tell()
+
+
+HALF = Pair(
+    "第二季度评审：逐条与实际核对，条目完整，准则、字段和责任岗位仍然适用，不作修改",
+    "Review of the second quarter: entries compared with practice one by one and complete; criteria, fields and roles "
+    "still fit; no change",
+)
+AUTUMN = Pair(
+    "第三季度评审：与内部审核发现和当季记录核对，条目一致，准则和字段仍然适用，不作修改",
+    "Review of the third quarter: compared with the findings of the internal audit and the records of the quarter; "
+    "entries agree; criteria and fields still fit; no change",
+)
+
+
+def _reviewed(story: Story, day: str, until: str, why: Pair) -> None:
+    """The registers whose review comes due by a day, each confirmed by its reviewer."""
+    story.tell()
+    for code, reviewer in story.to_review(f"2026-{day}", until):
+        story.plan_day(day, reviewer, "confirm", code, "--reason", f"{why.zh} / {why.en}")
 
 
 DUTY, SEAT = "江宁数据中心值班室 / Duty room, Jiangning data centre", "服务台24号坐席 / Service desk, seat 24"
@@ -62,6 +82,7 @@ def _plan_amended(story: Story) -> None:
 def autumn(story: Story) -> None:
     """Earlier notices of major incidents; the policy confirmed; a form that is no longer needed."""
     _notices_earlier(story)
+    _reviewed(story, "09-24", "2026-10-08", AUTUMN)
     story.tell()
     for number, (person, codes) in enumerate(story.readers("2026-09-16", ["SMS-PR-23"]).items()):
         story.plan(spread(("09-16", "09-17", "09-18", "09-21"), number), person, "acknowledge", *codes)
@@ -123,9 +144,11 @@ def _slip_withdrawn(story: Story) -> None:
         "telephone, "
         "and the slip is no longer needed",
         "--handled",
-        "变更管理程序和变更请求单均未引用授权条；SMS-RG-25于11月20日前换发，不再列出；三处值班点的空白授权条当日收回"
+        "变更管理程序和变更请求单均未引用授权条；SMS-RG-25于11月20日前换发，不再列出；SMS-RG-19继续列出，"
+        "已填写的授权条按其期限保存；三处值班点的空白授权条当日收回"
         " / Neither the change procedure nor the request refers to the slip; SMS-RG-25 is issued anew by 20 November "
-        "without it; blank slips at the three places of duty are collected today",
+        "without it; SMS-RG-19 goes on naming it, since slips filled in are kept for the period stated there; blank "
+        "slips at the three places of duty are collected today",
     )  # fmt: skip
     story.plan(
         "10-19 09:05", CONTROLLER, "retain", code, "A/0", "--reason",
@@ -261,10 +284,31 @@ def _risks_warned(story: Story) -> None:
     )  # fmt: skip
     story.plan("11-17 10:40", OFFICE, "sign", code, "--meaning", "reviewed")
     story.plan("11-18 09:15", OWNER, "sign", code, "--meaning", "approved")
+    _thresholds_follow(story)
     story.plan(
         "11-18 14:30", CONTROLLER, "release", code, "--effective", "2026-11-20", "--reason",
         "年末结算高峰前须启用预警值，11月20日起按黄、红两级界限监测"
         " / Thresholds are needed before the year-end peak: monitoring by yellow and red limits begins on 20 November",
+    )  # fmt: skip
+
+
+def _thresholds_follow(story: Story) -> None:
+    why = Pair(
+        "SMS-RG-04换版，各项风险的评审日期随之更新，阈值表须与其一致",
+        "SMS-RG-04 is issued anew with new review dates of the risks; the thresholds have to agree",
+    )
+    code = "SMS-RG-29"
+    story.plan("11-17 08:50", "luo-qiming", "revise", code, "--class", "minor", *why.options("reason"))
+    story.plan(
+        "11-17 09:02", "luo-qiming", "submit", code, "--class-reason",
+        "只随风险登记册更新评审日期；界限、监测岗位和升级路线均未改变"
+        " / Only the dates of review follow the risk register; limits, monitoring roles and escalation are unchanged",
+    )  # fmt: skip
+    story.plan("11-17 10:52", OFFICE, "sign", code, "--meaning", "reviewed")
+    story.plan("11-18 09:22", OWNER, "sign", code, "--meaning", "approved")
+    story.plan(
+        "11-18 14:38", CONTROLLER, "release", code, "--effective", "2026-11-20", "--reason",
+        "与风险登记册A/1同日实施 / Takes effect with A/1 of the risk register",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ in this process: reading the content takes most of their time, and is done once 
 from __future__ import annotations
 
 import contextlib
+import datetime
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from docgen import messages
@@ -93,15 +95,28 @@ class Story:
                 self._taken += act.command
                 self._write()
 
+    def to_review(self, day: str, until: str) -> list[tuple[str, str]]:
+        """Documents whose review comes due from a day until another, and the holder of the role that reviews each."""
+        window = (datetime.date.fromisoformat(until) - datetime.date.fromisoformat(day)).days
+        rows = self._due(day, window, "review")
+        content = self._read(self.root, "demo").content
+        holders = {str(role.id): str(role.holder) for role in content.client.roles}
+        records = {str(code): record for code, record in content.documents.items()}
+        return [(row["code"], holders[str(records[row["code"]].signers.reviewed)]) for row in rows]
+
     def readers(self, day: str, codes: Iterable[str] = ()) -> dict[str, list[str]]:
         """Who has not acknowledged what by a day: documents by person, all or some of them."""
         wanted, found = set(codes), defaultdict(list)
-        out = self._run(f"{day[5:]} 08:00", "liang-shuning", "due", "--as-of", day, "--within", "400", "--json")
-        for row in json.loads(out):
-            if row["kind"] == "acknowledge" and (not wanted or row["code"] in wanted):
+        for row in self._due(day, 400, "acknowledge"):
+            if not wanted or row["code"] in wanted:
                 for person in row["who"]:
                     found[person].append(row["code"])
         return dict(sorted(found.items()))
+
+    def _due(self, day: str, within: int, kind: str) -> list[dict[str, Any]]:
+        options = ("--as-of", day, "--within", str(within), "--json")
+        rows = json.loads(self._run(f"{day[5:]} 08:00", "liang-shuning", "due", *options))
+        return [row for row in rows if row["kind"] == kind]
 
     def _run(self, when: str, person: str, *command: str) -> str:
         account = person.replace("-", ".")
