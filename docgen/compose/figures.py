@@ -75,6 +75,7 @@ def objective_tree(objectives: Objectives, printer: Printer, alt: str) -> Figure
         nodes.append(
             {
                 "id": str(objective.id),
+                "number": str(objective.id),
                 "level": objective.level,
                 "label": printer.text(objective.title),
                 "value": value.join(f"{printer.text(i.name)} {printer.text(i.target)}" for i in indicators),
