@@ -34,7 +34,14 @@ RISKS = {
 
 
 def objective(name: str, level: str, *parents: str) -> dict[str, Any]:
-    return {"id": name, "level": level, "number": name, "label": f"Objective {name}", "value": "≥ 98%", "parents": list(parents)}
+    return {
+        "id": name,
+        "level": level,
+        "number": name,
+        "label": f"Objective {name}",
+        "value": "≥ 98%",
+        "parents": list(parents),
+    }
 
 
 OBJECTIVES = {
