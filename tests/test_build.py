@@ -181,7 +181,7 @@ def test_an_issued_version_is_a_draft_no_more_before_it_takes_effect(sample: Sam
     release = sample.in_force[SMALL].release
     assert release is not None and release.day < release["effective"]
     day = datetime.date.fromisoformat(release.day)
-    built = build(sample.workspace, tmp_path, Request(day, (SMALL,), ("en",), ("html", "docx")), silent)
+    built = build(sample.workspace, tmp_path, Request(day, (SMALL,), ("en",), formats=("html", "docx")), silent)
     assert set(contents(tmp_path)) == {f"{DRAFT}/en/{SMALL}.html", f"{DRAFT}/en/{SMALL}.docx"}
     (one,) = built.drafts
     assert (one.open().front.version, one.open().front.watermark) == (sample.in_force[SMALL].version, "")
@@ -189,7 +189,7 @@ def test_an_issued_version_is_a_draft_no_more_before_it_takes_effect(sample: Sam
 
 
 def test_parts_of_a_request_are_built_alone(demo: Workspace, tmp_path: Path) -> None:
-    built = build(demo, tmp_path, Request(AS_OF, (SMALL,), ("en",), ("html", "docx")), silent)
+    built = build(demo, tmp_path, Request(AS_OF, (SMALL,), ("en",), formats=("html", "docx")), silent)
     expected = {f"en/{SMALL}.html", f"en/{SMALL}.docx"}
     assert {output.path.relative_to(tmp_path).as_posix() for output in built.outputs} == expected
     assert set(contents(tmp_path)) == expected

@@ -90,7 +90,7 @@ def built(typed: Mapping[str, str], language: Language, formats: Sequence[Format
     with TemporaryDirectory() as folder:
         client(Path(folder), typed)
         workspace = load("odd", (Path(folder), ROOT / "content"))
-        request = Request(AS_OF, (CODE,), (language,), tuple(formats), jobs=1)
+        request = Request(AS_OF, (CODE,), (language,), formats=tuple(formats), jobs=1)
         outputs = build(workspace, Path(folder) / "build", request, silent).outputs
         return {output.format: output.path.read_bytes() for output in outputs}
 

@@ -30,7 +30,7 @@ def bodies(case: Path, folder: Path) -> dict[str, str]:
     language = workspace.content.client.languages[0]
     composition = Composer(workspace, AS_OF).compose(CODE, language)
     write_batch([EngineJob(composition.blocks, frozenset({"html", "typst"}), None, folder / "body")], folder)
-    build(workspace, folder / "out", Request(AS_OF, (CODE,), (language,), ("docx",), 1), silent)
+    build(workspace, folder / "out", Request(AS_OF, (CODE,), (language,), formats=("docx",), jobs=1), silent)
     return {
         "expected.html": (folder / "body.html").read_text("utf-8"),
         "expected.typ": (folder / "body.typ").read_text("utf-8"),

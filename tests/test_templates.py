@@ -103,7 +103,7 @@ def test_labels_have_the_same_keys() -> None:
 def pairs(tree: Any) -> Iterator[Map]:
     """Every pair of texts below a value."""
     if isinstance(tree, Map):
-        if {"zh", "en"} <= set(tree):
+        if {"zh", "en"} <= set(tree) and isinstance(tree["zh"], str):
             yield tree
         for value in tree.values():
             yield from pairs(value)

@@ -60,7 +60,7 @@ class DataList(Model):
     columns: tuple[ListColumn, ...]
     landscape: bool = True
     living: bool = False
-    """Whether its entries are kept up while the document stays as it was issued; they are not part of what is signed."""
+    """Whether its entries are kept up while the document stays as issued; they are not part of what is signed."""
 
 
 class Section(Model):
