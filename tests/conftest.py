@@ -20,7 +20,7 @@ from docgen.order import Request
 from tests.program import DAY, run
 
 ROOT = Path(__file__).parent.parent
-AS_OF = datetime.date(2026, 11, 20)
+AS_OF = datetime.date(2026, 11, 25)
 SINCE = datetime.date(2026, 11, 19)
 """A day since which some of the sample set has changed."""
 

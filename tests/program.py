@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-DAY = "2026-11-20"
+DAY = "2026-11-25"
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ Pack = dict[str, bytes]
 @pytest.fixture(scope="module")
 def unpacked(elsewhere: Path) -> Pack:
     """What the program's own pack holds."""
-    with zipfile.ZipFile(elsewhere / "pack" / "demo-sms-2026-11-20.zip") as archive:
+    with zipfile.ZipFile(elsewhere / "pack" / "demo-sms-2026-11-25.zip") as archive:
         assert archive.testzip() is None
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         return {name: archive.read(name) for name in archive.namelist()}
@@ -115,7 +115,7 @@ def test_the_manifest_tells_every_file_its_size_and_checksum(unpacked: Pack, man
 
 
 def test_the_manifest_tells_versions_and_dates(sample: Sample, manifest: dict[str, Any], unpacked: Pack) -> None:
-    assert (manifest["client"], manifest["as_of"]) == ("demo", "2026-11-20")
+    assert (manifest["client"], manifest["as_of"]) == ("demo", "2026-11-25")
     records = sample.workspace.content.documents
     assert {row["code"] for row in manifest["documents"]} == set(sample.in_force)
     for row in manifest["documents"]:
