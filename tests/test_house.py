@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "docgen"
 FLOORS = [
     {"docgen.diagnostics", "docgen.shipped", "docgen.library_messages", "docgen.findings"},
-    {"docgen.messages", "docgen.source", "docgen.files", "docgen.order", "docgen.processes"},
+    {"docgen.messages", "docgen.source", "docgen.files", "docgen.order", "docgen.processes", "docgen.frames"},
     {"docgen.standard", "docgen.cache", "docgen.stamp"},
     {"docgen.model"},
     {"docgen.compose"},

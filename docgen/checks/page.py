@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
 from docgen import messages
 from docgen.checks.families import FAMILIES
 from docgen.checks.report import Report
 from docgen.diagnostics import Diagnostic, Language
 from docgen.findings import FINDINGS
+from docgen.frames import frame
 
 _TAGS = {"zh": "zh-CN", "en": "en"}
 
@@ -37,7 +36,7 @@ def page(report: Report, language: Language, words: Mapping[str, str], heading: 
     groups: dict[str, list[Line]] = {}
     for diagnostic in report.found:
         groups.setdefault(diagnostic.span.file, []).append(_line(diagnostic, language))
-    return _frame().render(
+    return frame("docgen.checks", "findings.html").render(
         language=_TAGS[language],
         words=words,
         heading=heading,
@@ -66,15 +65,3 @@ def _waived(report: Report, language: Language) -> Iterator[Line]:
 def _bases() -> Mapping[str, str]:
     """The clause behind each rule; none for a rule of the house."""
     return {rule.code: rule.basis for family in FAMILIES for rule in family.rules if rule.basis != "own"}
-
-
-@cache
-def _frame() -> Template:
-    environment = Environment(
-        loader=PackageLoader("docgen.checks", "frames"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("findings.html")

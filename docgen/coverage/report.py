@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from docgen.compose.labels import Labels
 from docgen.coverage import Coverage, KindRow, Place, Row
 from docgen.diagnostics import Language
+from docgen.frames import frame
 from docgen.publish.palette import Palette
 
 
@@ -143,19 +142,11 @@ def _as_data(place: Place) -> dict[str, Any]:
 def page(reports: Sequence[Report], palette: Palette, as_of: str) -> bytes:
     """One page for a browser, each report a part; the first language is the page's own."""
     tags = {"zh": "zh-CN", "en": "en"}
-    return _frame().render(reports=reports, tags=tags, palette=palette, as_of=as_of).encode()
-
-
-@cache
-def _frame() -> Template:
-    environment = Environment(
-        loader=PackageLoader("docgen.publish", "frames"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return (
+        frame("docgen.publish", "coverage.html")
+        .render(reports=reports, tags=tags, palette=palette, as_of=as_of)
+        .encode()
     )
-    return environment.get_template("coverage.html")
 
 
 def workbook(reports: Sequence[Report]) -> bytes:

@@ -6,13 +6,12 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from docgen.compose.composition import Composition, Figure
+from docgen.frames import frame
 from docgen.publish.drawing import Drawing
 from docgen.publish.palette import RISK_COLOURS, palette
 from docgen.publish.qr import qr
@@ -54,7 +53,7 @@ def html(
     links to other documents lead, by code; a link to a document not among them becomes plain text.
     Raises TypesettingError for a QR code that is too long."""
     brand, front = composition.brand, composition.front
-    text = _frame().render(
+    text = frame("docgen.publish", "document.html").render(
         language=composition.locale.removesuffix("-GB"),
         front=front,
         bare=bool(composition.record),
@@ -168,15 +167,3 @@ def _page_of(label: str) -> Markup:
 def _css_string(text: str) -> Markup:
     """A text as a CSS string, safe in a style element (CSS Syntax 3, 4.3.7)."""
     return Markup('"' + _UNSAFE_IN_CSS.sub(lambda found: f"\\{ord(found[0]):x} ", text) + '"')
-
-
-@cache
-def _frame() -> Template:
-    environment = Environment(
-        loader=PackageLoader("docgen.publish", "frames"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("document.html")
