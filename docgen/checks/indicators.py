@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.checks.rule import Case, Family, Found, Rule, after, after_months, found
+from docgen.checks.rule import Case, Family, Found, Rule, found
+from docgen.model.days import later, months_later
 from docgen.model.measurement import Indicator, Result
 
 _LEVELS = ("attention", "warning", "critical")
@@ -121,7 +122,7 @@ def warnings_in_time(case: Case) -> Iterator[Found]:
         end = period_end(str(result.id))
         assert one.thresholds is not None
         if end is not None:
-            last = after(_results_due(case, end), one.thresholds.notice)
+            last = later(_results_due(case, end), one.thresholds.notice)
             for notice in one.notices:
                 if notice.period == result.id and notice.date > last:
                     values = {"indicator": one.id, "period": result.id, "date": notice.date, "last": last}
@@ -178,15 +179,15 @@ def reports_show_trends(case: Case) -> Iterator[Found]:
             one = indicators[str(name)]
             first = period_end(str(one.results[0].id)) if one.results else None
             if first is not None and len(one.results) < _TREND:
-                third = after(after(first, one.frequency), one.frequency)
-                if after_months(third, 1) < case.as_of:
+                third = later(later(first, one.frequency), one.frequency)
+                if months_later(third, 1) < case.as_of:
                     yield found(name.span, report.id, report=report.id, indicator=name, count=len(one.results))
 
 
 def reports_on_time(case: Case) -> Iterator[Found]:
     """SX-25-late: the last issue of a report is not older than its interval."""
     for report in case.content.reports.reports:
-        if report.last is not None and case.older(after_months(report.last, 1), report.frequency):
+        if report.last is not None and case.older(months_later(report.last, 1), report.frequency):
             yield found(report.id.span, report.id, report=report.id, date=report.last, frequency=report.frequency)
 
 
@@ -232,7 +233,7 @@ def _begun(case: Case) -> datetime.date | None:
 def _results_due(case: Case, end: datetime.date) -> datetime.date:
     """The day by which the results of a period are known: the limit for service level reports, else a week."""
     limit = case.content.parameters.get("slm.report")
-    return after(end, limit.value) if limit is not None and limit.value is not None else end + datetime.timedelta(7)
+    return later(end, limit.value) if limit is not None and limit.value is not None else end + datetime.timedelta(7)
 
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
@@ -244,7 +245,7 @@ def period_end(period: str) -> datetime.date | None:
     if match is None:
         return None
     month = int(match[2]) if match[2] else int(match[3]) * 3 if match[3] else int(match[4]) * 6 if match[4] else 12
-    return after_months(datetime.date(int(match[1]), month, 1), 1) - datetime.timedelta(1)
+    return months_later(datetime.date(int(match[1]), month, 1), 1) - datetime.timedelta(1)
 
 
 FAMILY = Family(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from docgen.checks.rule import Case, Family, Found, Rule, after, found
+from docgen.checks.rule import Case, Family, Found, Rule, found
+from docgen.model.days import later
 from docgen.model.relations import Complaint, Dispute
 
 _FIELDS = ("strategy", "needs", "quality", "cost", "risk", "progress")
@@ -61,7 +62,7 @@ def next_review_within_interval(case: Case) -> Iterator[Found]:
     """CU-03: the next review with a customer follows the last within the interval."""
     for one in case.content.relations.arrangements:
         last, following = one.reviewed, one.next_review
-        if last is not None and following is not None and not last < following <= after(last, one.review):
+        if last is not None and following is not None and not last < following <= later(last, one.review):
             values = {"customer": one.customer, "date": following, "interval": one.review}
             yield found(one.id.span, one.id, **values)
 

@@ -14,6 +14,7 @@ from docgen.compose.composition import Composition
 from docgen.compose.twins import Disagreement, disagreements
 from docgen.diagnostics import Language, Severity, Span
 from docgen.model.control import ControlRecord
+from docgen.model.days import MINUTES, later, months_later
 from docgen.model.quantity import Quantity
 
 LooksAt = Literal["records", "compositions", "texts", "data"]
@@ -82,8 +83,8 @@ class Case:
 
     def older(self, day: datetime.date, interval: Quantity | int) -> bool:
         """Whether a day lies further back than an interval (a quantity, or months)."""
-        months = interval if isinstance(interval, int) else None
-        return (after_months(day, months) if months is not None else after(day, interval)) < self.as_of
+        ended = months_later(day, interval) if isinstance(interval, int) else later(day, interval)
+        return ended < self.as_of
 
 
 Find = Callable[[Case], Iterator[Found]]
@@ -115,32 +116,7 @@ def found(span: Span, where: object, **values: object) -> Found:
     return Found(span, str(where), {name: str(value) for name, value in values.items()})
 
 
-_MONTHS = {"months": 1, "quarters": 3, "years": 12}
-_MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0, "workdays": 1440.0, "weeks": 10080.0}
-_LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def after_months(day: datetime.date, months: int) -> datetime.date:
-    """The day so many months later; the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return datetime.date(year, month + 1, min(day.day, 29 if leap else _LAST[month]))
-
-
-def after(day: datetime.date, interval: Quantity | int) -> datetime.date:
-    """The day on which an interval ends; working days count as days of a week of five."""
-    if isinstance(interval, int):
-        return after_months(day, interval)
-    number, unit = interval.number, interval.unit
-    if unit in _MONTHS:
-        return after_months(day, int(number * _MONTHS[unit]))
-    days = float(number) * _MINUTES.get(unit, 1440.0) / 1440
-    if unit == "workdays":
-        days = days * 7 / 5 + 1
-    return day + datetime.timedelta(days=int(-(-days // 1)))
-
-
 def minutes(quantity: Quantity) -> float | None:
     """A time in minutes; None for what is no time of clock or days."""
-    factor = _MINUTES.get(quantity.unit)
+    factor = MINUTES.get(quantity.unit)
     return None if factor is None else float(quantity.number) * factor

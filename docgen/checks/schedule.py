@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from docgen.checks.rule import Case, Family, Found, Rule, after_months, found
+from docgen.checks.rule import Case, Family, Found, Rule, found
+from docgen.model.days import months_later
 
 _TRIAL_WEEKS = 4
 
@@ -16,7 +17,7 @@ def operation_long_enough(case: Case) -> Iterator[Found]:
     begun, asked = plan.operation, plan.application
     if begun is not None and asked is not None:
         span = case.file("certification")
-        if after_months(begun, 3) > asked:
+        if months_later(begun, 3) > asked:
             yield found(span, "certification", begun=begun, asked=asked, event="operation", date=begun)
         for name, day in (("audit", plan.audit), ("review", plan.review)):
             if day is None or not begun <= day <= asked:

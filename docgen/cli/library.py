@@ -66,7 +66,7 @@ def dues(root: Path, client: str, within: int | None, as_of: datetime.date) -> t
     """What is due, and the names of people and roles."""
     from docgen.library.due import due
     from docgen.library.entitlement import readers
-    from docgen.library.workdays import later
+    from docgen.model.days import later
     from docgen.model.staff import read_staff
 
     content = read_staff(folders_of(root, client))

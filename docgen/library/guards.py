@@ -12,7 +12,7 @@ from docgen.diagnostics import Diagnostic
 from docgen.library.desk import Proposal
 from docgen.library.entitlement import entitlement, may_act, works_here
 from docgen.library.lifecycle import open_comments, people_who_signed, stage_of
-from docgen.library.workdays import later
+from docgen.model.days import later
 from docgen.model.folders import nearest
 
 Guard = Callable[[Proposal], Iterator[Diagnostic]]

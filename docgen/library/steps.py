@@ -20,8 +20,8 @@ from docgen.library.ledger import Event
 from docgen.library.lifecycle import BY_ACTION, Edition, Life, RefusedError, Transition, after, opened, target
 from docgen.library.shelf import OBJECTS, place, round_place
 from docgen.library.standings import standing
-from docgen.library.workdays import later
 from docgen.model.control import Version
+from docgen.model.days import later
 from docgen.model.newborn import newborn
 
 Files = dict[str, bytes]

@@ -16,7 +16,7 @@ from docgen.library.entitlement import readers
 from docgen.library.impact import Fact, impact
 from docgen.library.listing import listed
 from docgen.library.standings import standings
-from docgen.library.workdays import later
+from docgen.model.days import later
 from docgen.model.quantity import Quantity
 from docgen.model.shared import SharedValues
 from docgen.model.standing import Standing
