@@ -58,7 +58,7 @@ def _line(diagnostic: Diagnostic, language: Language, waiver: str = "") -> Line:
 def _waived(report: Report, language: Language) -> Iterator[Line]:
     for one in report.waived:
         waiver = one.waiver
-        yield _line(one.diagnostic, language, f"{waiver.reason.of(language)} ({waiver.by}, {waiver.until})")
+        yield _line(one.diagnostic, language, f"{one.reason(language)} ({waiver.by}, {waiver.until})")
 
 
 @cache

@@ -80,5 +80,5 @@ def _identity(diagnostic: Diagnostic) -> Iterable[str]:
 
 
 def _suppressed(waived: Waived, language: Language) -> dict[str, Any]:
-    reason = waived.waiver.reason.of(language)
-    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": reason}]}
+    told = {"kind": "external", "status": "accepted", "justification": waived.reason(language)}
+    return {"suppressions": [told]}

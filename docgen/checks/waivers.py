@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docgen.checks.rule import Case, Family, Found, Rule, found
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, Language
 from docgen.model.waivers import Waiver
 
 
@@ -16,6 +16,12 @@ class Waived:
 
     diagnostic: Diagnostic
     waiver: Waiver
+
+    def reason(self, language: Language) -> str:
+        """Why the finding is accepted; in the client's language where it is not given in the one asked for."""
+        told = self.waiver.reason
+        first, second = (told.zh, told.en) if language == "zh" else (told.en, told.zh)
+        return str(first if first is not None else second)
 
 
 def parted(case: Case, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], list[Waived]]:

@@ -112,7 +112,6 @@ def _waived_data(one: Waived) -> dict[str, Any]:
 
 def _waived_line(one: Waived) -> str:
     waiver = one.waiver
-    reason = waiver.reason.of(language()) if getattr(waiver.reason, language()) is not None else ""
     return say(
         "waived",
         place=one.diagnostic.span,
@@ -120,7 +119,7 @@ def _waived_line(one: Waived) -> str:
         where=waiver.where,
         by=waiver.by,
         until=waiver.until,
-        reason=reason,
+        reason=one.reason(language()),
     )
 
 

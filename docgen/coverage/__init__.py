@@ -10,6 +10,7 @@ from typing import Any, Literal
 from docgen.compose.composer import Composer
 from docgen.compose.views import in_order
 from docgen.diagnostics import Language
+from docgen.model.text import Text
 from docgen.standard import PRIMARY, Clause, Kind, Outline, Pair
 
 Status = Literal["covered", "draft", "unnamed", "gap"]
@@ -160,22 +161,13 @@ class Survey:
 
     def _place(self, code: str, heading: _Heading | None = None) -> Place:
         standing = self._composer.standings.listed[code]
-        pages = {}
-        for language in self._content.client.languages if heading is not None else ():
-            page = self._pages(code, language).get(heading.anchor) if heading is not None else None
-            if page is not None:
-                pages[language] = page
-        title = self._content.documents[code].title
-        return Place(
-            code,
-            {language: self._plain(title, language) for language in self._content.client.languages},
-            standing.version,
-            standing.state,
-            heading.number if heading is not None else "",
-            heading.title if heading is not None else _NO_TITLE,
-            heading.anchor if heading is not None else "",
-            pages,
-        )
+        title = self._plain(self._content.documents[code].title)
+        if heading is None:
+            return Place(code, title, standing.version, standing.state, "", _NO_TITLE, "", {})
+        built = {language: self._pages(code, language) for language in self._content.client.languages}
+        pages = {language: found[heading.anchor] for language, found in built.items() if heading.anchor in found}
+        where = (heading.number, heading.title, heading.anchor)
+        return Place(code, title, standing.version, standing.state, *where, pages)
 
     def _kind(self, kind: Kind) -> KindRow:
         there = [code for code in kind.documents if code in self._content.documents and self._state(code) in _HOLDING]
@@ -183,26 +175,21 @@ class Survey:
         return KindRow(kind, tuple(self._place(code) for code in there), lacking)
 
     def _limits(self) -> tuple[tuple[Pair, Pair], ...]:
-        languages = self._content.client.languages
         return tuple(
-            (
-                {language: self._plain(boundary.aspect, language) for language in languages},
-                {language: self._plain(boundary.excluded, language) for language in languages},
-            )
+            (self._plain(boundary.aspect), self._plain(boundary.excluded))
             for boundary in self._content.scope.boundaries
         )
 
-    def _plain(self, text: Any, language: Language) -> str:
-        return self._composer.plain(text, language)
+    def _plain(self, text: Text) -> Pair:
+        return {language: self._composer.plain(text, language) for language in self._content.client.languages}
 
     def _proofs(self, clause: str) -> tuple[Proof, ...]:
         return tuple(proof for proof in self._forms if clause in map(str, self._content.documents[proof.code].clauses))
 
     @cached_property
     def _forms(self) -> tuple[Proof, ...]:
-        languages = self._content.client.languages
         return tuple(
-            Proof(code, {language: self._plain(record.title, language) for language in languages})
+            Proof(code, self._plain(record.title))
             for code, record in self._content.documents.items()
             if record.kind == "form" and self._state(code) not in _GONE
         )

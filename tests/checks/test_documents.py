@@ -25,7 +25,7 @@ RULES = {rule.code: rule for family in FAMILIES for rule in family.rules}
 
 def client(folder: Path, **files: str) -> Workspace:
     """The sample client with files laid on it."""
-    (folder / "odd").mkdir()
+    (folder / "odd").mkdir(exist_ok=True)
     for name, text in {"client": "extends: demo\n", **files}.items():
         path = folder / "odd" / f"{name.replace('__', '/')}.yaml"
         path.parent.mkdir(exist_ok=True)
@@ -89,7 +89,11 @@ def test_translation_follows(demo: Workspace, lagging: frozenset[str]) -> None:
 
 def test_document_control_prints_its_settings(demo: Workspace, tmp_path: Path) -> None:
     assert values("DC-58", looked_at(demo, "SMS-PR-01")) == []
-    odd = client(tmp_path, **{"documents__SMS-PR-01": "template: pending\n"})
+    for language in ("zh", "en"):
+        folder = tmp_path / "odd" / "templates" / language
+        folder.mkdir(parents=True)
+        (folder / "bare.md").write_text("# 1 {#a}\n\nNothing of the settings.\n", "utf-8")
+    odd = client(tmp_path, **{"documents__SMS-PR-01": "template: bare\n"})
     assert {"recall_within", "translation_within"} <= {
         hit["setting"] for hit in values("DC-58", looked_at(odd, "SMS-PR-01"))
     }

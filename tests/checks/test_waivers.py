@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
 from docgen import source
-from docgen.checks import report
+from docgen.checks import Report, report
 from docgen.checks.families import CODES, chosen
-from docgen.diagnostics import DocgenError
+from docgen.checks.page import page
+from docgen.checks.sarif import sarif
+from docgen.checks.waivers import Waived
+from docgen.diagnostics import Diagnostic, DocgenError, Span
+from docgen.model.waivers import Waiver
 from tests.checks.filling import case
 
 WAIVED = "{code: DC-31, where: SMS-PL-01, until: %s, by: TM, reason: {zh: 评审已排期, en: The review is planned}}"
@@ -25,11 +31,23 @@ def told(waiver: str, patch: str = LATE) -> tuple[list[tuple[str, str]], list[st
 
 
 def test_a_waiver_covers_its_finding_until_its_last_day() -> None:
-    assert told(WAIVED % "2026-11-20") == ([], ["DC-31"])
+    assert told(WAIVED % "2026-11-25") == ([], ["DC-31"])
+
+
+def test_a_reason_in_the_one_language_of_a_client_is_told_to_every_reader() -> None:
+    waiver = Waiver.model_validate(
+        {"code": "DC-31", "where": "SMS-PL-01", "until": "2026-12-31", "by": "TM", "reason": {"zh": "评审已排期"}},
+        context={"languages": ("zh",)},
+    )
+    found = Diagnostic("DC-31", Span("a.yaml"), {"document": "SMS-PL-01", "date": "2026-11-01"}, "warning", "SMS-PL-01")
+    told = Report((), (Waived(found, waiver),))
+    assert "评审已排期" in page(told, "en", defaultdict(str), "small")
+    (run,) = sarif(told, "en")["runs"]
+    assert run["results"][0]["suppressions"][0]["justification"] == "评审已排期"
 
 
 def test_a_waiver_that_has_run_out_is_told_and_covers_nothing() -> None:
-    found, waived = told(WAIVED % "2026-11-19")
+    found, waived = told(WAIVED % "2026-11-24")
     assert found == [("DC-31", "SMS-PL-01"), ("WV-01", "SMS-PL-01")] and waived == []
 
 
