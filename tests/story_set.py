@@ -107,6 +107,10 @@ _AGAIN = Pair(
     "10月20日管理评审要求认证前以截至11月中旬的数据更新《{zh}》",
     "The management review of 20 October asked for the {en} to be brought up to mid-November before certification",
 )
+_UPDATED = Pair(
+    "数据、安排和进度更新至11月中旬，全文重新审核",
+    "Data, arrangements and progress brought up to mid-November; the whole text reviewed again",
+)
 SOON = (
     "读者均参与编制和执行，11月20日的认证前核对须使用本版本"
     " / All readers took part in writing it; the check before certification on 20 November needs this version"
@@ -153,7 +157,8 @@ def brought_up(story: Story, told: frozenset[str]) -> None:
     reviews: dict[str, list[str]] = defaultdict(list)
     approvals: dict[str, list[str]] = defaultdict(list)
     for one in written:
-        story.plan_day(prepared, one.preparer, "submit", one.code, *_reason(one).options("reason"))
+        what = _UPDATED.options("what") if one.version != "A/0" else ()
+        story.plan_day(prepared, one.preparer, "submit", one.code, *_reason(one).options("reason"), *what)
         reviews[one.reviewer].append(one.code)
         approvals[one.approver].append(one.code)
     for person, codes in sorted(reviews.items()):

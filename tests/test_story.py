@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.library import ledger
+from tests.conftest import WHOLE, Sample
 from tests.program import DAY, run
 from tests.story import LIBRARY, ROOT, workspace
 from tests.story_first import AUDITED, TOLD
@@ -73,6 +74,14 @@ def test_states_on_the_day_of_the_demo() -> None:
     assert {code for code, version in versions.items() if version != "A/0"} == {
         "SMS-PL-01", "SMS-PR-23", "SMS-PR-31", "SMS-M-05", "SMS-RG-04", "SMS-RG-25", "SMS-RG-29",
     } | {one.code for one in rest(TOLD) if one.has_past and one.version != "A/0"}  # fmt: skip
+
+
+@WHOLE
+def test_a_document_with_a_past_does_not_call_its_first_version_here_a_first_issue(sample: Sample) -> None:
+    (made,) = [one for one in sample.built.in_force if (one.code, one.language) == ("SMS-PL-05", "en")]
+    rows = [(row.version, row.kind, row.what) for row in made.open().front.changes]
+    assert [row[:2] for row in rows] == [("A/0", "First issue"), ("A/1", "Taken into the library")]
+    assert rows[1][2].startswith("Data, arrangements and progress brought up to mid-November")
 
 
 def test_what_is_due_on_the_day_of_the_demo() -> None:

@@ -55,7 +55,10 @@ def front(record: ControlRecord, standing: Standing, content: Content, printer: 
         approvals=tuple(_approvals(record, standing, printer)),
         changes=(
             *(_earlier(change, printer) for change in record.changes),
-            *(_change(change, printer) for change in standing.changes[len(record.changes) :]),
+            *(
+                _change(change, printer, has_past=bool(record.changes))
+                for change in standing.changes[len(record.changes) :]
+            ),
         ),
         labels=labels.section("shell"),
         as_of=_day(standing, as_of),
@@ -157,14 +160,15 @@ def _earlier(change: control.Change, printer: Printer) -> Change:
     )
 
 
-def _change(change: ChangeRow, printer: Printer) -> Change:
+def _change(change: ChangeRow, printer: Printer, *, has_past: bool) -> Change:
     language = printer.language
+    kind = "adopted" if has_past and change.kind == "first" else change.kind
     return Change(
         version=change.version,
         date=change.day,
         section=change.section[language],
         what=change.what[language],
         why=change.why[language],
-        kind=printer.labels.value(change.kind, "kind"),
+        kind=printer.labels.value(kind, "kind"),
         people=printer.labels.word("formats", "people").join(names[language] for names in change.people),
     )

@@ -48,11 +48,12 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def first_issue(labels: Mapping[Language, Labels]) -> dict[str, dict[Language, str]]:
-    """The note of a first version."""
+def first_issue(labels: Mapping[Language, Labels], *, has_past: bool) -> dict[str, dict[Language, str]]:
+    """The note of a first version, or of the first one here of a document with a past."""
+    word = "adopted" if has_past else "first"
     return {
         "section": {language: one.word("notes", "whole") for language, one in labels.items()},
-        "what": {language: one.word("notes", "first") for language, one in labels.items()},
+        "what": {language: one.word("notes", word) for language, one in labels.items()},
     }
 
 

@@ -129,7 +129,10 @@ def _prepare_submission(proposal: Proposal) -> None:
     record = desk.record(proposal.code)
     kind = next((one for one in settings.changes if one.id == edition.kind), None)
     labels = {language: desk.composer.labels(language) for language in desk.languages}
-    note = notes.first_issue(labels) if proposal.since_issue is None else notes.revision(proposal.since_issue, labels)
+    if proposal.since_issue is None:
+        note = notes.first_issue(labels, has_past=bool(record.changes))
+    else:
+        note = notes.revision(proposal.since_issue, labels)
     given = proposal.fields.pop("what", {})
     reason = proposal.fields.setdefault("reason", edition.reason)
     steps = [("reviewed", str(record.signers.reviewed))]
