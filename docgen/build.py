@@ -123,13 +123,14 @@ def _variants(workspace: Workspace, made: Sequence[Sheet], variants: Sequence[Va
 
 
 def _records(composer: Composer, codes: Sequence[str], languages: Sequence[Language]) -> list[Sheet]:
-    """The forms that were filled in."""
+    """The forms that were filled in by the day of the build."""
     records = composer.workspace.content.records
     found = []
     for language in languages:
         for code in (code for code in codes if code in records):
             dress = dress_of(composer, language)
-            made = [composer.record(code, number, language) for number in records[code]]
+            numbers = [number for number, filled in records[code].items() if filled.date <= composer.as_of]
+            made = [composer.record(code, number, language) for number in numbers]
             found += [Sheet(packed(one), False, dress, {}) for one in made]
     return found
 

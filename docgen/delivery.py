@@ -18,7 +18,7 @@ from docgen.library.standings import standing
 from docgen.model.newborn import newborn
 from docgen.model.workspace import Workspace
 from docgen.order import Progress, Request
-from docgen.pack import Absent, Changed, Contents, Document, pack
+from docgen.pack import Absent, Changed, Contents, Document, Record, pack
 from docgen.redlines import redlines
 
 
@@ -50,7 +50,7 @@ def packed(
         list(_changed(composer, lives, built, since, request.jobs, folder)) if since is not None else [],
         since.isoformat() if since is not None else "",
         {} if drafts else _proof(Shelf(workspace.folders[0]), lives, day),
-        {} if drafts else _records(built),
+        () if drafts else _records(composer, built),
     )
     labels = {language: read_labels(workspace.folders, language) for language in workspace.content.client.languages}
     data = pack(workspace, contents, labels, day)
@@ -60,11 +60,23 @@ def packed(
     return path, len(data), len(documents)
 
 
-def _records(built: Built) -> dict[str, bytes]:
-    """The filled-in forms by path."""
-    return {
-        f"{output.language}/{output.path.name}": output.path.read_bytes() for output in built.outputs if output.record
-    }
+def _records(composer: Composer, built: Built) -> list[Record]:
+    """The forms that were filled in."""
+    content = composer.workspace.content
+    files: dict[tuple[str, str], dict[tuple[Language, str], bytes]] = {}
+    for output in built.outputs:
+        if output.record:
+            of_record = files.setdefault((output.code, output.record), {})
+            of_record[output.language, str(output.format)] = output.path.read_bytes()
+    return [
+        Record(
+            code,
+            number,
+            {one: composer.plain(content.documents[code].title, one) for one in content.client.languages},
+            made,
+        )
+        for (code, number), made in files.items()
+    ]
 
 
 def _organization(composer: Composer, document: Document) -> dict[Language, str]:
@@ -152,7 +164,8 @@ def _changed(
         life = lives.get(code, Life(code))
         before, after = life.in_force(since.isoformat()), life.in_force(day)
         if before is None and after is not None:
-            begun = {language: one.value("first", "kind") for language, one in labels.items()}
+            kind = "adopted" if composer.workspace.content.documents[code].changes else "first"
+            begun = {language: one.value(kind, "kind") for language, one in labels.items()}
             yield Changed(code, titles[code], "—", after.version, begun, {})
         elif before is not None and after is None:
             ended = {language: one.value("withdrawn", "state") for language, one in labels.items()}

@@ -6,17 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-from jinja2 import Environment, StrictUndefined, Template
 
 import docgen
 from docgen.compose.composition import Composition
 from docgen.compose.labels import Labels
 from docgen.diagnostics import Language
 from docgen.files import sha256, zipped
+from docgen.frames import frame
 from docgen.model.standing import Standing, State
 from docgen.model.workspace import Workspace
 from docgen.publish.palette import palette
@@ -61,6 +58,16 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Record:
+    """A form that was filled in: the form's code and title, the record's number, and files by language and format."""
+
+    code: str
+    number: str
+    title: Mapping[Language, str]
+    files: Mapping[tuple[Language, str], bytes]
+
+
+@dataclass(frozen=True)
 class Contents:
     """All that goes into a pack."""
 
@@ -72,8 +79,7 @@ class Contents:
     """The day since which changes are shown; '' for none."""
     library: Mapping[str, bytes] = field(default_factory=dict)
     """What proves the documents: ledgers and frozen versions, by path."""
-    records: Mapping[str, bytes] = field(default_factory=dict)
-    """Forms that were filled in, by path."""
+    records: Sequence[Record] = ()
 
 
 def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Labels], as_of: str) -> bytes:
@@ -83,9 +89,9 @@ def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Lab
     changed = [_change_row(one, labels, entries) for one in contents.changed]
     absent = [_absent_row(one, labels) for one in contents.absent]
     entries |= {f"library/{path}": data for path, data in contents.library.items()}
-    entries |= {f"records/{path}": data for path, data in contents.records.items()}
+    records = [_record_row(one, entries) for one in contents.records]
     names = _in_all(contents.organization, labels)
-    shown = {"rows": rows, "absent": absent, "changed": changed, "since": contents.since}
+    shown = {"rows": rows, "absent": absent, "changed": changed, "records": records, "since": contents.since}
     entries["index.html"] = _index(workspace, names, shown, labels, as_of)
     manifest = {
         "client": workspace.name,
@@ -96,6 +102,7 @@ def pack(workspace: Workspace, contents: Contents, labels: Mapping[Language, Lab
         "documents": rows,
         "absent": absent,
         "changed": changed,
+        "records": records,
         "files": [{"path": p, "size": len(data), "sha256": sha256(data)} for p, data in sorted(entries.items())],
     }
     entries["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
@@ -172,6 +179,16 @@ def _change_row(changed: Changed, labels: Mapping[Language, Labels], entries: di
     }
 
 
+def _record_row(record: Record, entries: dict[str, bytes]) -> dict[str, Any]:
+    """Put the files of a record into the entries; the row that leads to them."""
+    placed = []
+    for (language, format_), data in record.files.items():
+        path = f"records/{language}/{record.code}_{_UNSAFE.sub('', record.number)}.{format_}"
+        entries[path] = data
+        placed.append({"language": language, "format": format_, "path": path})
+    return {"code": record.code, "number": record.number, "title": dict(record.title), "files": placed}
+
+
 def _index(
     workspace: Workspace,
     names: Mapping[Language, str],
@@ -181,7 +198,7 @@ def _index(
 ) -> bytes:
     client = workspace.content.client
     return (
-        _frame()
+        frame("docgen.publish", "index.html")
         .render(
             languages=[
                 {
@@ -201,10 +218,3 @@ def _index(
         )
         .encode()
     )
-
-
-@cache
-def _frame() -> Template:
-    source = (files("docgen.publish") / "frames" / "index.html").read_text("utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(source)

@@ -17,8 +17,8 @@ from tests.program import DAY, run
 from tests.reading import Page, contents
 
 pytestmark = WHOLE
-SMALL = "SMS-PR-20-F01"
-AGAIN = ("SMS-PL-02", "SMS-RG-04", "SMS-RG-18", "SMS-PR-31", "SMS-PR-15", "SMS-WI-04", "SMS-PR-20-F01", "SMS-PL-08")
+SMALL = "SMS-PR-20-F02"
+AGAIN = ("SMS-PL-02", "SMS-RG-04", "SMS-RG-18", "SMS-PR-31", "SMS-PR-15", "SMS-WI-04", "SMS-PR-20-F02", "SMS-PL-08")
 """Documents of several kinds, in force and being made."""
 SAMPLED = {"77单", "77 tickets"}
 FILES = sorted(f"{lang}/{SMALL}.{format_}" for lang in ("zh", "en") for format_ in FORMATS)

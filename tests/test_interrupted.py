@@ -22,7 +22,7 @@ from tests.program import DAY, run, start
 from tests.reading import contents
 
 pytestmark = WHOLE
-SMALL = "SMS-PR-20-F01"
+SMALL = "SMS-PR-20-F02"
 CODES = (SMALL, "SMS-RG-18", "SMS-M-02")
 FILES = {f"{lang}/{code}.{format_}" for lang in ("zh", "en") for code in CODES for format_ in FORMATS}
 MOMENTS: dict[str, Callable[[Path], bool]] = {
@@ -92,7 +92,7 @@ def test_two_builds_at_a_time_both_end_well(sample: Sample, project: Path) -> No
     assert [path.name for path in folder.iterdir() if path.name.startswith(".new")] == []
 
 
-@pytest.mark.parametrize("blocked", ["demo/zh", "demo/en", "demo/en/SMS-PR-20-F01.html/x", "demo/.cache", "demo"])
+@pytest.mark.parametrize("blocked", ["demo/zh", "demo/en", "demo/en/SMS-PR-20-F02.html/x", "demo/.cache", "demo"])
 def test_a_place_that_cannot_be_written_is_named_and_nothing_replaced(
     demo: Workspace, tmp_path: Path, blocked: str
 ) -> None:

@@ -100,7 +100,7 @@ def test_files_lie_in_folders_by_level_under_readable_names(sample: Sample, unpa
     for one in sample.built.in_force:
         front, lang = one.open().front, one.language
         record = sample.workspace.content.documents[one.code]
-        name = f"{one.code}_{front.title.replace(' ', '-')}_{front.version.replace('/', '')}"
+        name = f"{one.code}_{front.title.replace(' ', '-').replace('/', '')}_{front.version.replace('/', '')}"
         folder = next(path for path in unpacked if path.startswith(f"{lang}/{record.level}_")).split("/")[1]
         assert levels[lang][int(record.level) - 1] in folder
         places = {f"{lang}/{folder}/{name}.docx", f"{lang}/{folder}/{name}.pdf", f"html/{lang}/{one.code}.html"}
@@ -162,12 +162,24 @@ def changed_since(sample: Sample, day: str) -> dict[str, tuple[str, str]]:
     return found
 
 
+def test_records_are_packed_with_their_forms_and_named_in_the_manifest(
+    sample: Sample, manifest: dict[str, Any], unpacked: Pack
+) -> None:
+    records = sample.workspace.content.records
+    told = {(row["code"], row["number"]): row for row in manifest["records"]}
+    assert set(told) == {(code, number) for code, numbers in records.items() for number in numbers} and told
+    for row in told.values():
+        assert {(f["language"], f["format"]) for f in row["files"]} == {(a, b) for a in LANGUAGES for b in FORMATS}
+        assert {f["path"] for f in row["files"]} <= set(unpacked) and row["title"]["zh"] != row["title"]["en"]
+
+
 def test_redlines_show_what_has_changed_since(sample: Sample, manifest: dict[str, Any], unpacked: Pack) -> None:
     told = {row["code"]: (row["before"], row["after"]) for row in manifest["changed"]}
     assert told and told == changed_since(sample, SINCE.isoformat())
     for row in manifest["changed"]:
         formats = Counter((file["language"], file["format"]) for file in row["files"])
-        assert formats == Counter((lang, format_) for lang in LANGUAGES for format_ in ("docx", "pdf"))
+        both = "—" not in (row["before"], row["after"])
+        assert formats == Counter((lang, format_) for lang in LANGUAGES for format_ in ("docx", "pdf") if both)
         assert all(row["what"][lang] and row["title"][lang] for lang in LANGUAGES)
         for file in row["files"]:
             if file["format"] == "docx":
@@ -197,7 +209,7 @@ def test_what_came_into_and_went_out_of_force_is_named(
         told = {row["code"]: (row["before"], row["after"]) for row in rows}
         assert told == changed_since(sample, day.isoformat())
         kinds |= {row["what"]["en"] for row in rows if "—" in (row["before"], row["after"])}
-    assert kinds == {"First issue", "Withdrawn"}
+    assert kinds == {"First issue", "Taken into the library", "Withdrawn"}
 
 
 def test_drafts_are_packed_alone_where_asked(sample: Sample, tmp_path: Path) -> None:

@@ -67,16 +67,24 @@ class _DayType(click.ParamType[datetime.date]):
 day_type = _DayType()
 
 
+LIBRARIES = ("base", "extended", "starter")
+"""Folders of content that clients extend or begin from."""
+
+
 def _clients(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     names = [path.parent.name for path in (here() / "content").glob("*/client.yaml")]
-    return sorted(name for name in names if name.startswith(incomplete) and name not in ("base", "starter"))
+    return sorted(name for name in names if name.startswith(incomplete) and name not in LIBRARIES)
 
 
 def complete_codes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Codes of documents that begin like what was typed."""
     from docgen.shipped import CONTENT
 
-    paths = [*(here() / "content").glob("*/documents/*.yaml"), *CONTENT.glob("base/documents/*.yaml")]
+    paths = [
+        *(here() / "content").glob("*/documents/*.yaml"),
+        *CONTENT.glob("base/documents/*.yaml"),
+        *CONTENT.glob("extended/documents/*.yaml"),
+    ]
     return sorted({path.stem for path in paths if path.stem.startswith(incomplete)})
 
 

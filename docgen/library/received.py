@@ -122,7 +122,7 @@ class _Pack:
             if held.get(name) != self.told.get(name):
                 code = "file-gone" if name not in held else "file-stray" if name not in self.told else "file-changed"
                 yield self._fault(code, name)
-        rows = [*self.manifest["documents"], *self.manifest["changed"]]
+        rows = [*self.manifest["documents"], *self.manifest["changed"], *self.manifest.get("records", ())]
         claimed = {str(file["path"]) for row in rows for file in row["files"]}
         for name in sorted(set(self.told) - claimed - {"index.html"}):
             if not name.startswith("library/"):
