@@ -92,12 +92,14 @@ def figure(identifier: str, caption: list[Node], alt: list[Node], source: str) -
 def flat(nodes: Any) -> str:
     """The text of inlines or blocks without markup, as a reader would hear it."""
     if isinstance(nodes, list):
-        return "".join(flat(node) for node in nodes)
+        return "".join([flat(node) for node in nodes])
     if not isinstance(nodes, dict):
         return ""
     kind, content = nodes["t"], nodes.get("c", [])
-    if kind in ("Str", "Code"):
-        return str(content if kind == "Str" else content[1])
+    if kind == "Str":
+        return str(content)
+    if kind == "Code":
+        return str(content[1])
     if kind in ("Space", "SoftBreak", "LineBreak"):
         return " "
     if kind in ("Span", "Link", "Div"):

@@ -47,27 +47,29 @@ _WORDS: Mapping[str, int] = {
     "thousand": 10**3,
     "million": 10**6,
 }
+_FIRST = "".join(sorted({word[0] for word in (*_WORDS, "a", "each", "last", "per")}))
+"""How English words that state something begin; patterns look at what begins like that and pass over the rest."""
 _PATTERNS: Mapping[Language, re.Pattern[str]] = {
     "zh": re.compile(
-        rf"""{_SHARED}
+        rf"""(?=[0-9<>≤≥A-Z每周星一二两三四五六七八九十百千万亿双])(?:{_SHARED}
 | (?P<month>\d{{1,2}})月
 | {_NUMBER}(?:\s?(?P<times>[万亿]))?
     (?:\s?(?P<unit>个百分点|个?工作日|个?小时|分钟|秒|天|周|个?星期|个月|个?季度|年|%|元|[KMGT]B))?
 | (?:周|星期)(?P<weekday>[一二三四五六日天])(?![次回期年月常志报程])
 | (?P<spelled>每(?=[周日天月年]|季度|小时|分钟|工作日)|[一二两三四五六七八九十百千万亿双]{{1,12}})
-    (?:(?=(?P<counted>[个项家条种类级次名份套位件组处台栏句天年周])))?
+    (?:(?=(?P<counted>[个项家条种类级次名份套位件组处台栏句天年周])))?)
 """,
         re.VERBOSE | re.ASCII,
     ),
     "en": re.compile(
-        rf"""{_SHARED}
+        rf"""(?=[0-9<>≤≥A-Z]|\b[{_FIRST}])(?:{_SHARED}
 | {_NUMBER}(?:\ ?(?P<times>×10,000|thousand\b|million\b|billion\b))?
     (?:[-\ ]?(?P<unit>percentage\ point|{_PERIODS}|%|per\ ?cent|yuan|[KMGT]B)s?(?![a-z]))?
 | \b(?P<month>{"|".join(m for m in _MONTHS if m != "May")}
     |(?:(?<=\d\ )|(?<=\ in\ )|(?<=\ of\ )|(?<=\ by\ )|(?<=\ to\ ))May|May(?=\ \d))\b
 | \b(?P<weekday>{"|".join(_WEEKDAYS)})s?\b
 | \b(?P<spelled>{"|".join([*_WORDS, *map(str.title, _WORDS)])}
-    |(?:[Aa]n?|[Ee]ach|[Ee]very|last|per)(?=\ (?:{_PERIODS})))\b
+    |(?:[Aa]n?|[Ee]ach|[Ee]very|last|per)(?=\ (?:{_PERIODS})))\b)
 """,
         re.VERBOSE | re.ASCII,
     ),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from docgen.compose.composition import Composition
 from docgen.compose.facts import differences, facts
-from docgen.compose.units import Shape, Step, Unit, steps, units
+from docgen.compose.units import Place, Shape, Step, Unit, steps, units
 from docgen.diagnostics import Language
 
 __all__ = ["Disagreement", "Pairs", "Parting", "Unit", "disagreements", "paired", "units"]
@@ -21,7 +21,7 @@ __all__ = ["Disagreement", "Pairs", "Parting", "Unit", "disagreements", "paired"
 class Parting:
     """A section whose two texts differ in shape, so that its units do not answer each other one by one."""
 
-    places: tuple[str, str]
+    places: tuple[Place, Place]
     """Where they part first, in the governing text and in the twin, each in its own language."""
 
     shapes: tuple[Shape, Shape]
@@ -134,11 +134,11 @@ def _answering(
 
 def _parting(left: Sequence[Step], right: Sequence[Step]) -> Parting | None:
     """Where two sections part; None where they have one shape throughout."""
-    end = Step(Shape("end"), Unit("", ""))
+    end = Step(Shape("end"), Unit((), ""))
     for number, (ours, theirs) in enumerate(zip_longest(left, right, fillvalue=end)):
         if ours.shape != theirs.shape:
             places = [
-                (side[number] if number < len(side) else side[-1]).unit.place if side else "" for side in (left, right)
+                (side[number] if number < len(side) else side[-1]).unit.at if side else () for side in (left, right)
             ]
             texts = [tuple(step.unit for step in side if step.unit.text) for side in (left, right)]
             return Parting((places[0], places[1]), (ours.shape, theirs.shape), texts[0], texts[1])

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.compose import ast
 from docgen.compose.ast import Node
 from docgen.compose.composition import Composition, Figure
 from docgen.diagnostics import Language
 
+Place = tuple[tuple[str, tuple[object, ...]], ...]
+"""Words with numbers to be put in, from the section inwards; most are never printed, so they are told when asked."""
 
-@dataclass(frozen=True)
-class Unit:
+
+class Unit(NamedTuple):
     """A heading, paragraph, list item, table cell, caption or string of a figure."""
 
-    place: str
-    """Where it stands, in words of its own language: `5.3, table 2 row 3 column 4`, `5.3 表2第3行第4列`."""
+    at: Place
 
     text: str
     """What it says, without markup."""
 
+    @property
+    def place(self) -> str:
+        """Where it stands, in words of its own language: `5.3, table 2 row 3 column 4`, `5.3 表2第3行第4列`."""
+        return "".join(words.format(*values) for words, values in self.at)
 
-@dataclass(frozen=True)
-class Shape:
+
+class Shape(NamedTuple):
     """What a reader sees at a place whatever its language: kind and size."""
 
     kind: str
@@ -78,8 +82,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of a reader: a shape, its place, and the text if it has one."""
 
     shape: Shape
@@ -90,128 +93,145 @@ class Step:
     """Identifier of a heading."""
 
 
+_PARAGRAPH = Shape("paragraph")
+
+
 def units(blocks: Sequence[Node], language: Language = "en") -> tuple[Unit, ...]:
     """The texts of blocks in reading order; places are told in the language."""
-    return tuple(step.unit for step in _Reader(language).read(blocks) if step.unit.text)
+    reader = _Reader(language)
+    reader.read(blocks)
+    return tuple(step.unit for step in reader.steps if step.unit.text)
 
 
-def steps(composition: Composition) -> Iterator[Step]:
+def steps(composition: Composition) -> list[Step]:
     """A composition step by step: title, change record, body, strings of the figures."""
     reader = _Reader(composition.lang)
-    yield Step(Shape("cover"), Unit(reader.word("title"), composition.front.title))
+    reader.step(Shape("cover"), reader.word("title"), composition.front.title)
     changes = composition.front.changes
-    yield Step(Shape("changes", (len(changes),)), Unit("", ""))
+    reader.step(Shape("changes", (len(changes),)), ())
     for number, change in enumerate(changes, 1):
         for text in (change.section, change.what, change.why):
-            yield Step(Shape("paragraph"), Unit(reader.word("change", number), text))
-    yield from reader.read(composition.blocks)
+            reader.step(_PARAGRAPH, reader.word("change", number), text)
+    reader.read(composition.blocks)
     for figure in composition.figures:
-        yield from reader.drawing(figure)
+        reader.drawing(figure)
+    return reader.steps
 
 
 class _Reader:
     """Walks through blocks and counts as a reader counts."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
+        self.words = {name: words[language == "en"] for name, words in _PLACES.items()}
+        self.gap = ", " if language == "en" else " "
         self.at = [0] * 6
+        self.section: Place = ()
         self.seen = {"paragraph": 0, "list": 0}
         self.tables = self.figures = 0
+        self.steps: list[Step] = []
 
-    def word(self, name: str, *values: object) -> str:
-        return _PLACES[name][self.language == "en"].format(*values)
+    def step(self, shape: Shape, place: Place, text: str = "", key: str = "") -> None:
+        self.steps.append(Step(shape, Unit(place, text), key))
 
-    def place(self, name: str, *values: object) -> str:
+    def word(self, name: str, *values: object) -> Place:
+        return ((self.words[name], values),)
+
+    def place(self, name: str, *values: object) -> Place:
         """A place in the current section."""
-        section = ".".join(str(number) for number in self.at if number)
-        gap = "" if not section else ", " if self.language == "en" else " "
-        return f"{section}{gap}{self.word(name, *values)}"
+        return (*self.section, (self.words[name], values))
 
-    def count(self, name: str) -> str:
+    def count(self, name: str) -> Place:
         """The next place of a sort in the current section."""
         self.seen[name] += 1
         return self.place(name, self.seen[name])
 
-    def read(self, blocks: Sequence[Node], within: str = "") -> Iterator[Step]:
+    def read(self, blocks: Sequence[Node], within: Place = ()) -> None:
         """Blocks of a section, or of a list item or cell whose place is given."""
-        for number, block in enumerate(blocks, 1):
-            inside = within + self.word("part", number) if within and len(blocks) > 1 else within
-            yield from self.block(block, inside)
+        if within and len(blocks) > 1:
+            for number, block in enumerate(blocks, 1):
+                self.block(block, within + self.word("part", number))
+        else:
+            for block in blocks:
+                self.block(block, within)
 
-    def block(self, block: Node, within: str) -> Iterator[Step]:
+    def block(self, block: Node, within: Place) -> None:
         kind, content = block["t"], block.get("c", [])
-        if kind == "Header":
-            yield self.heading(content)
-        elif kind in ("Para", "Plain"):
-            yield Step(Shape("paragraph"), Unit(within or self.count("paragraph"), _flat(content)))
+        if kind in ("Para", "Plain"):
+            self.step(_PARAGRAPH, within or self.count("paragraph"), _flat(content))
+        elif kind == "Header":
+            self.heading(content)
         elif kind in ("BulletList", "OrderedList"):
-            yield from self.list(kind, content if kind == "BulletList" else content[1], within)
+            self.list(kind, content if kind == "BulletList" else content[1], within)
         elif kind == "DefinitionList":
-            yield from self.definitions(content, within)
+            self.definitions(content, within)
         elif kind == "Table":
-            yield from self.table(content)
+            self.table(content)
         elif kind == "Figure":
             self.figures += 1
             place = self.place("figure", self.figures)
-            yield Step(Shape("figure"), Unit(place, ""))
-            yield Step(Shape("caption"), Unit(place, _flat(content[1][1])))
+            self.step(Shape("figure"), place)
+            self.step(Shape("caption"), place, _flat(content[1][1]))
         elif kind in ("Div", "BlockQuote"):
             if kind == "BlockQuote" or "note" in content[0][1]:
-                yield Step(Shape("quotation" if kind == "BlockQuote" else "note"), Unit(within, ""))
-            yield from self.read(content if kind == "BlockQuote" else content[1], within)
+                self.step(Shape("quotation" if kind == "BlockQuote" else "note"), within)
+            self.read(content if kind == "BlockQuote" else content[1], within)
         elif kind == "CodeBlock":
-            yield Step(Shape("code"), Unit(within or self.count("paragraph"), str(content[1])))
+            self.step(Shape("code"), within or self.count("paragraph"), str(content[1]))
         else:
-            yield Step(Shape("rule" if kind == "HorizontalRule" else "other"), Unit(within, _flat([block])))
+            self.step(Shape("rule" if kind == "HorizontalRule" else "other"), within, _flat([block]))
 
-    def heading(self, content: Sequence[Any]) -> Step:
+    def heading(self, content: Sequence[Any]) -> None:
         level, attributes, inlines = content
         self.at[level - 1 :] = [self.at[level - 1] + 1, *[0] * (6 - level)]
+        self.section = ((".".join(str(number) for number in self.at if number) + self.gap, ()),)
         self.seen = dict.fromkeys(self.seen, 0)
-        return Step(Shape("heading", (level,)), Unit(self.place("heading"), _flat(inlines)), str(attributes[0]))
+        self.step(Shape("heading", (level,)), self.place("heading"), _flat(inlines), str(attributes[0]))
 
-    def list(self, kind: str, items: Sequence[list[Node]], within: str) -> Iterator[Step]:
+    def list(self, kind: str, items: Sequence[list[Node]], within: Place) -> None:
         place = within or self.count("list")
-        yield Step(Shape("bullets" if kind == "BulletList" else "numbered", (len(items),)), Unit(place, ""))
+        self.step(Shape("bullets" if kind == "BulletList" else "numbered", (len(items),)), place)
         for number, item in enumerate(items, 1):
-            yield from self.read(item, place + self.word("item", number))
+            self.read(item, place + self.word("item", number))
 
-    def definitions(self, entries: Sequence[Any], within: str) -> Iterator[Step]:
+    def definitions(self, entries: Sequence[Any], within: Place) -> None:
         place = within or self.count("list")
-        yield Step(Shape("definitions", (len(entries),)), Unit(place, ""))
+        self.step(Shape("definitions", (len(entries),)), place)
         for number, (term, meanings) in enumerate(entries, 1):
             entry = place + self.word("entry", number)
-            yield Step(Shape("paragraph"), Unit(entry, _flat(term)))
+            self.step(_PARAGRAPH, entry, _flat(term))
             for meaning in meanings:
-                yield from self.read(meaning, entry)
+                self.read(meaning, entry)
 
-    def table(self, content: Sequence[Any]) -> Iterator[Step]:
+    def table(self, content: Sequence[Any]) -> None:
         caption, columns, (_, head), bodies, (_, foot) = content[1][1], *content[2:6]
         self.tables += bool(caption)
         place = self.place("table", self.tables) if caption else self.place("unnumbered")
         rows = [row for _, _, above, below in bodies for row in (*above, *below)] + foot
-        yield Step(Shape("table", (len(rows), len(columns))), Unit(place, ""))
+        self.step(Shape("table", (len(rows), len(columns))), place)
         if caption:
-            yield Step(Shape("caption"), Unit(place + self.word("caption"), _flat(caption)))
+            self.step(Shape("caption"), place + self.word("caption"), _flat(caption))
         for row in head:
-            yield from self.row(row, place + self.word("head"))
+            self.row(row, place + self.word("head"))
         for number, row in enumerate(rows, 1):
-            yield from self.row(row, place + self.word("row", number))
+            self.row(row, place + self.word("row", number))
 
-    def row(self, row: Sequence[Any], place: str) -> Iterator[Step]:
+    def row(self, row: Sequence[Any], place: Place) -> None:
         cells = row[1]
-        yield Step(Shape("row", (len(cells),)), Unit(place, ""))
+        self.step(Shape("row", (len(cells),)), place)
         for number, (_, _, _, _, blocks) in enumerate(cells, 1):
             inside = place + self.word("column", number)
-            yield from self.read(blocks, inside) if blocks else [Step(Shape("paragraph"), Unit(inside, ""))]
+            if blocks:
+                self.read(blocks, inside)
+            else:
+                self.step(_PARAGRAPH, inside)
 
-    def drawing(self, figure: Figure) -> Iterator[Step]:
+    def drawing(self, figure: Figure) -> None:
         """The strings a figure shows and its text alternative."""
         place = self.word("drawing", figure.name)
         texts = [figure.alt, *_strings(figure.data)]
-        yield Step(Shape("data", (len(texts),)), Unit(place, ""), f"figures/{figure.name}")
+        self.step(Shape("data", (len(texts),)), place, "", f"figures/{figure.name}")
         for text in texts:
-            yield Step(Shape("paragraph"), Unit(place, text))
+            self.step(_PARAGRAPH, place, text)
 
 
 def _flat(nodes: Any) -> str:
