@@ -6,6 +6,7 @@ In force: `build/<client>/<lang>/<CODE>.<format>`; being made, or issued and sti
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -344,14 +345,12 @@ def _print(
 ) -> dict[str, dict[str, bytes]]:
     from docgen.press import Task, print_all
 
-    todo = [step for step in plan if step.missing]
-    tasks = [
-        Task(
-            step.sheet.composed.open(), step.sheet.key, step.missing, len(step.sheet.composed.data),
-            step.sheet.dress.key, step.sheet.links,
-        )
-        for step in todo
-    ]  # fmt: skip
+    tasks = []
+    for step in plan:
+        if step.missing:
+            sheet, one = step.sheet, step.sheet.composed
+            label = f"{one.place}/{one.code}"
+            tasks.append(Task(label, one.data, sheet.key, step.missing, sheet.dress.key, sheet.links))
     return print_all(press, tasks, jobs, staging, progress) if tasks else {}
 
 
@@ -382,7 +381,10 @@ def in_present_dress(
         return {}
     dresses = {language: dress_of(composer, language) for language in {one.lang for one in made.values()}}
     press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
-    tasks = [Task(one, name, formats, len(one.blocks), dresses[one.lang].key, links) for name, one in made.items()]
+    tasks = [
+        Task(f"{one.place}/{one.code}", pickle.dumps(one, 5), name, formats, dresses[one.lang].key, links)
+        for name, one in made.items()
+    ]
     return print_all(press, tasks, max(1, jobs), staging, lambda done, total, name: None)
 
 

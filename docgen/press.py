@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from concurrent.futures import Future, ThreadPoolExecutor
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Event
 
+from docgen import processes
 from docgen.compose.composition import Brand, Composition
 from docgen.diagnostics import Span, fail
 from docgen.files import sha256
@@ -21,31 +26,48 @@ from docgen.publish.logo import logo_drawing
 from docgen.publish.pdf import pdf
 from docgen.publish.typesetter import Typesetter, TypesettingError
 
+MANY = 16
+"""Tasks from which processes of their own are worth their start: each of them loads fonts and shells."""
+BATCH = 16
+"""Tasks that such a process takes at a time, at most: pandoc is started for each batch."""
+
 
 @dataclass(frozen=True)
 class Task:
     """A composition, its key in the cache, and the formats that have to be written."""
 
-    composition: Composition
+    label: str
+    """Folder and code, to show."""
+    data: bytes
+    """The composition as it travels between processes."""
     key: str
     formats: tuple[Format, ...]
-    size: int
-    """About how much work it is, to share it out."""
     dress: str
     """Key of its dress."""
     links: Mapping[str, str]
     """Where links to other documents lead in HTML, by code; to a document that is not there leads no link."""
 
+    @cached_property
+    def composition(self) -> Composition:
+        """The composition itself."""
+        composition = pickle.loads(self.data)
+        assert isinstance(composition, Composition)
+        return composition
+
     @property
     def name(self) -> str:
         """Unique among the tasks of a build."""
-        return f"{self.composition.place}-{self.composition.code}-{self.key[:16]}"
+        return f"{self.label.replace('/', '-')}-{self.key[:16]}"
 
     @property
     def bodies(self) -> frozenset[str]:
         """What pandoc has to write; Word's contents take their page numbers from the PDF layout."""
         wanted = {"docx": {"docx", "typst"}, "pdf": {"typst"}, "html": {"html"}}
         return frozenset(body for format_ in self.formats for body in wanted[format_])
+
+
+Keep = Callable[[Task, dict[str, bytes]], None]
+"""Takes the files of a task, by format."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +91,10 @@ class Dress:
 class Press:
     """What all documents of a build share: fonts and Word shells, loaded once."""
 
+    dresses: Mapping[str, Dress]
     typesetter: Typesetter
     shells: Mapping[str, Shell]
     references: Mapping[str, Path]
-    shell_names: Mapping[str, str]
     font_folder: Path | None
     workdir: Path
 
@@ -84,9 +106,9 @@ class Press:
         more = prepared(new, self.font_folder, self.workdir)
         return replace(
             more,
+            dresses={**self.dresses, **more.dresses},
             shells={**self.shells, **more.shells},
             references={**self.references, **more.references},
-            shell_names={**self.shell_names, **more.shell_names},
         )
 
 
@@ -104,28 +126,39 @@ def prepared(dresses: Mapping[str, Dress], font_folder: Path | None, workdir: Pa
             raise fail("shell-bad", Span(dress.name), part=error.part, problem=error.message) from error
         references[key] = workdir.resolve() / f"reference-{key}.docx"
         references[key].write_bytes(branded)
-    names = {key: dress.name for key, dress in dresses.items()}
-    return Press(typesetter, made, references, names, font_folder, workdir)
+    return Press(dresses, typesetter, made, references, font_folder, workdir)
 
 
 def print_all(
     press: Press, tasks: Sequence[Task], jobs: int, workdir: Path, progress: Progress
 ) -> dict[str, dict[str, bytes]]:
     """Every missing file: key -> format -> content."""
-    batches = _batches(tasks, jobs)
     total = sum(len(task.formats) for task in tasks)
     results: dict[str, dict[str, bytes]] = {}
     done: list[str] = []
+
+    def keep(task: Task, files: dict[str, bytes]) -> None:
+        results[task.key] = files
+        for format_ in files:
+            done.append(format_)
+            progress(len(done), total, f"{task.label}.{format_}")
+
+    if jobs > 1 and len(tasks) >= MANY:
+        _in_processes(press, tasks, jobs, keep)
+    else:
+        _in_threads(press, tasks, jobs, workdir, keep)
+    return results
+
+
+def _in_threads(press: Press, tasks: Sequence[Task], jobs: int, workdir: Path, keep: Keep) -> None:
+    batches = _batches(tasks, jobs)
     stopped = Event()
 
     def run(number: int) -> None:
         folder = workdir.resolve() / f"batch-{number}"
         folder.mkdir()
         for task, files in _run(press, batches[number], folder, spare=len(batches) < jobs):
-            results[task.key] = files
-            for format_ in files:
-                done.append(format_)
-                progress(len(done), total, f"{task.composition.place}/{task.composition.code}.{format_}")
+            keep(task, files)
             if stopped.is_set():
                 return
 
@@ -135,22 +168,57 @@ def print_all(
         except BaseException:  # A mistake in one batch, or an interruption, ends the others after their document.
             stopped.set()
             raise
-    return results
 
 
 def _batches(tasks: Sequence[Task], jobs: int) -> list[list[Task]]:
     """The tasks in as many batches as there are workers, of about equal size: largest first, to the emptiest."""
     batches: list[list[Task]] = [[] for _ in range(min(jobs, len(tasks)))]
     sizes = [0] * len(batches)
-    for task in sorted(tasks, key=lambda task: (-task.size, task.name)):
+    for task in _by_size(tasks):
         emptiest = sizes.index(min(sizes))
         batches[emptiest].append(task)
-        sizes[emptiest] += task.size
+        sizes[emptiest] += len(task.data)
     return batches
 
 
+def _by_size(tasks: Sequence[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: (-len(task.data), task.key))
+
+
+def _in_processes(press: Press, tasks: Sequence[Task], jobs: int, keep: Keep) -> None:
+    """Many tasks, where the Python code of threads would wait for one another."""
+    order = _by_size(tasks)
+    size = min(BATCH, len(order) // (4 * jobs) + 1)
+    batches = [order[start : start + size] for start in range(0, len(order), size)]
+    with processes.workers(jobs, _begin, press.dresses, press.font_folder, press.workdir) as pool:
+        try:
+            futures = {pool.submit(_batch, batch): batch for batch in batches}
+            for future in as_completed(futures):
+                for task, files in zip(futures[future], future.result(), strict=True):
+                    keep(task, files)
+        except BrokenProcessPool as error:
+            raise fail("engine-failed", Span("docgen"), problem=str(error)) from error
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+_own: Press | None = None
+"""In a worker, its press."""
+
+
+def _begin(dresses: Mapping[str, Dress], font_folder: Path | None, workdir: Path) -> None:
+    global _own
+    _own = prepared(dresses, font_folder, Path(mkdtemp(dir=workdir)))
+
+
+def _batch(tasks: Sequence[Task]) -> list[dict[str, bytes]]:
+    assert _own is not None
+    return [files for _, files in _run(_own, tasks, Path(mkdtemp(dir=_own.workdir)), spare=False)]
+
+
 def _run(press: Press, batch: Sequence[Task], folder: Path, *, spare: bool) -> Iterator[tuple[Task, dict[str, bytes]]]:
-    """The files of a batch; with a worker to spare, Word's bodies are written while pages are set."""
+    """The files of tasks; with a processor to spare, Word's bodies are written while pages are set."""
     word = [_job(press, task, {"docx"}, folder) for task in batch if "docx" in task.bodies]
     rest = [_job(press, task, task.bodies - {"docx"}, folder) for task in batch]
     beside = folder / "word"
@@ -159,14 +227,13 @@ def _run(press: Press, batch: Sequence[Task], folder: Path, *, spare: bool) -> I
         words = side.submit(_write_bodies, word, beside) if spare else None
         _write_bodies(rest if spare else [*rest, *word], folder)
         for task in batch:
-            composition = task.composition
             try:
                 yield task, _files(press, task, folder, words)
             except TypesettingError as error:
-                span = Span(f"{composition.place}/{composition.code}")
-                raise fail("pdf-bad", span, code=composition.code, problem=str(error)) from error
+                code = task.composition.code
+                raise fail("pdf-bad", Span(task.label), code=code, problem=str(error)) from error
             except ShellError as error:
-                shell = Span(press.shell_names[task.dress])
+                shell = Span(press.dresses[task.dress].name)
                 raise fail("shell-bad", shell, part=error.part, problem=error.message) from error
 
 

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -68,6 +69,37 @@ def test_a_killed_build_leaves_whole_files_only_and_the_next_one_works(sample: S
     assert ended.returncode == 0, ended.stderr
     assert set(contents(folder)) == FILES and wrong(sample, folder) == []
     assert {path.name for path in folder.iterdir()} == {"zh", "en", ".cache"}
+
+
+def workers(of: int) -> list[int]:
+    """The processes that a program has begun."""
+    try:
+        return [int(one) for one in Path(f"/proc/{of}/task/{of}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there and does not only wait for its end to be taken note of."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children of a process are read from /proc")
+def test_processes_that_print_end_with_the_build_that_began_them(project: Path) -> None:
+    process = start(project, "build", "--lang", "zh", "--format", "html", "--as-of", DAY, "--jobs", "2")
+    folder = project / "build" / "demo"
+    while process.poll() is None and not any(folder.glob(".new-*/tmp*/tmp*/*.html")):
+        time.sleep(0.001)
+    begun = workers(process.pid)
+    process.kill()
+    process.communicate(timeout=30)  # Ends when they have ended too, for they hold its output open.
+    ended = time.monotonic() + 10
+    while any(map(runs, begun)) and time.monotonic() < ended:
+        time.sleep(0.01)
+    assert len(begun) >= 2 and list(filter(runs, begun)) == []
 
 
 @pytest.mark.parametrize("moment", ["begun", "composed", "pandoc has written"])
