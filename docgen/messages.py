@@ -89,6 +89,12 @@ MESSAGES: dict[str, Message] = {
         "save it as UTF-8",
         "请另存为 UTF-8 编码",
     ),
+    "no-words": Message(
+        "the file has no ten English words, or sixteen Chinese characters, in a row",
+        "文件中没有连续的十个英文词或十六个汉字",
+        "give the text of the standard as plain text, not an empty or scanned copy",
+        "请提供标准的纯文本，不要用空文件或扫描件",
+    ),
     "file-unknown": Message(
         "no file of this name belongs to a client's content",
         "客户内容中没有这种名称的文件",

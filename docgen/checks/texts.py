@@ -175,7 +175,7 @@ class _Joined:
         number = bisect_right(self._starts, match.start()) - 1
         pair, start = self._pairs[number], match.start() - self._starts[number]
         side = pair.sides[self._language]
-        return Hit(pair, self._language, self._text[match.start() : match.end()], _place(side, start), start)
+        return Hit(pair, self._language, self._text[match.start() : match.end()], place(side, start), start)
 
 
 def _is_label(pair: Pair) -> bool:
@@ -192,7 +192,7 @@ def _hole(match: re.Match[str]) -> str:
     return HOLE * len(match[0])
 
 
-def _place(side: Scalar, start: int) -> Span:
+def place(side: Scalar, start: int) -> Span:
     """The place of a character of a scalar: its line is sure in a block, else the scalar's own."""
     before = side[:start]
     line = before.count("\n")

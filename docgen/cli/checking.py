@@ -123,6 +123,18 @@ def _waived_line(one: Waived) -> str:
     )
 
 
+@program.command(help=say("fingerprint"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@client_option
+@root_option
+def fingerprint(file: Path, client: str, root: Path) -> None:
+    """Hashes of a licensed copy."""
+    import docgen.cli.work as work
+
+    path, count = work.fingerprint(root, client, file)
+    click.echo(say("fingerprinted", path=path, count=count))
+
+
 @program.command(help=say("explain"))
 @click.argument("code", metavar="[CODE]", required=False, shell_complete=_complete_rules)
 @json_option

@@ -57,8 +57,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "applied-construction": ("by construction: it cannot happen", "由构造保证，不会发生"),
     "applied-test": ("by tests of docgen itself", "docgen 自身的测试"),
     "applied-rule": ("by other rules of docgen check", "docgen check 的其他规则"),
-    "applied-later": ("not by docgen", "不由 docgen 执行"),
     "family-documents": ("Documents", "文件控制"),
+    "family-likeness": ("Likeness to the standard", "与标准原文的雷同"),
     "family-procedures": ("Procedures and forms", "程序和表单"),
     "family-contents": ("Composed documents", "成文内容"),
     "family-language": ("Wording", "用语"),
@@ -80,6 +80,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "family-waivers": ("Waivers", "豁免"),
     "family-elsewhere": ("Applied elsewhere", "在其他环节执行"),
     "status": ("Print the master list of documents.", "输出受控文件清单。"),
+    "fingerprint": (
+        "Keep hashes of a licensed copy of a standard, as text, so that `docgen check` finds what repeats it word for "
+        "word (DC-44). The copy itself is not kept.",
+        "保存一份正版标准（文本文件）的哈希值，供 `docgen check` 查出与其逐字相同的文字（DC-44）；标准文本本身不保存。",
+    ),
+    "fingerprinted": (
+        "{path}: {count} hashes; docgen check compares all texts with them (DC-44)",
+        "{path}：{count}个哈希值，docgen check 将据此比对全部文本（DC-44）",
+    ),
     "coverage": (
         "Show which document, section and page answers each clause of a standard, and what is missing.",
         "列出标准各条款由哪份文件、哪一章节、哪一页回答，以及尚缺什么。",

@@ -195,6 +195,18 @@ def _checked(
     return Checked(found, len(wanted), len(languages), progress.seconds)
 
 
+def fingerprint(root: Path, client: str, file: Path) -> tuple[Path, int]:
+    """Keep the hashes of a licensed copy of a standard in the client's folder."""
+    from docgen.checks.likeness import FOLDER
+    from docgen.checks.likeness import fingerprint as hashes
+
+    path = folders_of(root, client)[0] / FOLDER / f"{file.stem}.txt"
+    made = hashes(file)
+    path.parent.mkdir(exist_ok=True)
+    replace(path, made)
+    return path, made.count(b"\n")
+
+
 def status(root: Path, client: str, as_of: datetime.date) -> list[dict[str, str]]:
     """A row for every document, in the user's language; the state as an id."""
     from docgen.cli.surroundings import language

@@ -145,13 +145,6 @@ ELSEWHERE: dict[str, Elsewhere] = {
         "Applied as GP-04 to GP-07 and TM-01 to TM-03.",
         "按 GP-04 至 GP-07、TM-01 至 TM-03 执行。",
     ),
-    "DC-44": Elsewhere(
-        "The standard is not copied",
-        "不照抄标准原文",
-        "later",
-        "A comparison needs the reader's own licensed copy of the standard; titles of clauses are the only words of it here.",
-        "比对须使用者自有的正版标准；本程序只含条款标题。",
-    ),
     "DC-46": Elsewhere(
         "Records are not overwritten",
         "记录不得覆盖",

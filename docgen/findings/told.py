@@ -29,6 +29,6 @@ class Elsewhere:
     title_en: str
     title_zh: str
     place: str
-    """`step`, `verify`, `construction`, `test`, `rule` or `later`."""
+    """`step`, `verify`, `construction`, `test` or `rule`."""
     en: str
     zh: str

@@ -236,6 +236,18 @@ TOLD: dict[str, Told] = {
         "中文用，：；（），英文用 , : ; ( )",
         {"text": "提交后,由经理审核"},
     ),
+    "DC-44": Told(
+        "The standard is not copied",
+        "不照抄标准原文",
+        "No text repeats a licensed copy of a standard word for word: ten words, or sixteen Chinese characters, in a row. "
+        "The copy stays with its owner; `docgen fingerprint FILE` keeps hashes of it.",
+        "各文本没有逐字重复正版标准：英文连续十个词、中文连续十六个字。标准文本由持有人自行保管，`docgen fingerprint 文件` 只保存其哈希值。",
+        "word for word as in the standard: “{text}”",
+        "与标准原文逐字相同：“{text}”",
+        "say it in your own words, for your own organization",
+        "请改用本组织自己的表述",
+        {"text": "establish, implement, maintain and continually improve a service management system, including the"},
+    ),
     "GP-10": Told(
         "No pinyin left",
         "无拼音残留",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 
 from docgen.checks import check_document
 from docgen.checks.families import FAMILIES
+from docgen.checks.likeness import FOLDER, fingerprint
 from docgen.checks.rule import Case
 from docgen.compose.composer import Composer
 from docgen.compose.digest import content_digest, of_languages
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.model.newborn import newborns
 from docgen.model.standing import Standing, Standings
 from docgen.model.workspace import Workspace, load
+from docgen.standard import CLAUSES
 from tests.conftest import AS_OF, ROOT
 
 RULES = {rule.code: rule for family in FAMILIES for rule in family.rules}
@@ -118,6 +121,51 @@ def test_no_other_client_is_named(tmp_path: Path) -> None:
     assert [hit["text"] for hit in hits] == ["云帆科技有限公司"]
     (tmp_path / "odd" / "policy.yaml").unlink()
     assert values("DC-34-name", Case(Composer(load("odd", (tmp_path, ROOT / "content")), AS_OF))) == []
+
+
+COPY = """
+An organization keeps what it promised, and whoever reads this twice will know that it was never part of a standard.
+任何一个组织都会把说过的话记在纸上，读过两遍的人会知道这一句从来不是哪一项标准里的话。
+"""
+"""Stands for somebody's licensed copy."""
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        ("and whoever reads this twice will know that it was", True),
+        ("And whoever reads\nthis twice, will know: that IT was never. Or else", True),
+        ("and whoever reads this twice will know that it is", False),
+        ("whoever reads this twice will know that it was", False),
+        ("任何一个组织都会把说过的话，记在纸上", True),
+        ("任何一个组织都会把说过的话写在纸上", False),
+    ],
+)
+def test_what_repeats_a_licensed_copy_is_found_by_its_fingerprint_alone(
+    tmp_path: Path, text: str, copied: bool
+) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text(COPY, "utf-8")
+    lines = text.replace("\n", "\n    ")
+    odd = client(tmp_path, policy=f"explanation:\n  zh: |\n    {lines}\n  en: |\n    {lines}\n")
+    case = Case(Composer(odd, AS_OF))
+    assert values("DC-44", case) == []
+    folder = tmp_path / "odd" / FOLDER
+    folder.mkdir()
+    (folder / "copy.txt").write_bytes(fingerprint(copy))
+    assert not re.search(r"[g-z]", (folder / "copy.txt").read_text())
+    assert [hit["text"] in " ".join(text.split()) for hit in values("DC-44", case)] == [True] * copied
+
+
+def test_titles_of_clauses_are_no_copy_and_a_file_without_text_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    title = max((clause.title["en"] for clause in CLAUSES.values()), key=lambda one: len(one.split()))
+    copy.write_text(title, "utf-8")
+    for data, code in ((b"", "no-words"), (copy.read_bytes(), "no-words"), (b"\xff\xfe", "file-not-utf8")):
+        copy.write_bytes(data)
+        with pytest.raises(DocgenError) as caught:
+            fingerprint(copy)
+        assert [one.code for one in caught.value.diagnostics] == [code]
 
 
 def test_an_error_of_wording_stands_against_the_issue_of_its_own_document(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ TRIPS = source.parse((Path(__file__).parent / "trips.yaml").read_text("utf-8"), 
 PLACE = re.compile(r"\{(\w+)\}")
 RULES = {rule.code: rule for family in FAMILIES for rule in family.rules}
 COMPOSED = {rule.code for family in FAMILIES if family.looks_at == "compositions" for rule in family.rules}
-ELSEWHERE_TESTED = {*COMPOSED, "DC-25-library", "DC-34-name", "WV-02"}
+ELSEWHERE_TESTED = {*COMPOSED, "DC-25-library", "DC-34-name", "DC-44", "WV-02"}
 """Rules that need compositions, files or all other findings; test_documents.py and test_waivers.py have their cases."""
 
 
