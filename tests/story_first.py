@@ -61,12 +61,6 @@ FIRST = (
              "Service levels existed only in contracts and were neither measured nor reviewed"),
     ),
     First(
-        "SMS-PL-02", "shen-zhiqiu", "02-27", "03-05", "03-16",
-        Pair("方针需要转化为可测量的目标，并落实到责任岗位",
-             "The policy had to become measurable objectives with roles that answer for them"),
-        approver="gu-yuanzhou",
-    ),
-    First(
         "SMS-PR-20", "han-lixing", "03-02", "03-05", "03-10",
         Pair("三个交付部门的变更做法不一，2025年变更成功率仅为94%",
              "Three delivery departments worked differently, and only 94% of changes succeeded in 2025"),

@@ -103,11 +103,12 @@ def autumn(story: Story) -> None:
 
 def _notices_earlier(story: Story) -> None:
     why = Pair(
-        "明德医院在第二季度服务评审中提出，门诊高峰时两次晚于协议约定得知影响；协议约定15分钟和30分钟，"
-        "程序仍写30分钟和60分钟",
+        "明德医院在第二季度服务评审中提出，门诊高峰时两次晚于协议约定得知影响；协议和《重大事件管理程序》"
+        "写15分钟和30分钟，本程序仍写30分钟和60分钟",
         "In the service review of the second quarter Mingde Hospital pointed out that at outpatient peaks it twice "
         "heard "
-        "of the impact later than agreed: the agreement says 15 and 30 minutes, the procedure still said 30 and 60",
+        "of the impact later than agreed: the agreement and the major incident procedure say 15 and 30 minutes, this "
+        "procedure still said 30 and 60",
     )
     code = "SMS-PR-23"
     story.plan("08-26 14:15", "wei-chenxi", "revise", code, "--class", "major", *why.options("reason"))

@@ -100,8 +100,8 @@ _WHY: Mapping[str, Pair] = {
     ),
 }
 _INTRODUCED = Pair(
-    "10月20日管理评审批准引入终端安全托管服务，须以《{zh}》落实设计、转换和上线安排",
-    "The management review of 20 October approved managed endpoint security; the {en} settles how it is brought in",
+    "7月30日批准立项的终端安全托管服务即将部署，须以《{zh}》落实发布安排",
+    "Managed endpoint security, approved for planning on 30 July, is about to be deployed; the {en} settles how",
 )
 _AGAIN = Pair(
     "10月20日管理评审要求认证前以截至11月中旬的数据更新《{zh}》",
@@ -111,6 +111,20 @@ _UPDATED = Pair(
     "数据、安排和进度更新至11月中旬，全文重新审核",
     "Data, arrangements and progress brought up to mid-November; the whole text reviewed again",
 )
+_OF_ITS_OWN = {
+    "SMS-PL-02": (
+        Pair(
+            "增加市场竞争力、服务创新、资源利用和响应时间4个目标及其指标，实绩更新至10月",
+            "4 objectives with their indicators added for market position, service innovation, use of resources and "
+            "response time; results up to October",
+        ),
+        Pair(
+            "10月20日管理评审决定补充目标（MR-2026-01-4），使各方面都有可测量的要求",
+            "The management review of 20 October decided on further objectives (MR-2026-01-4)",
+        ),
+    ),
+}
+"""What changed in a document, and why, where the general words do not say it."""
 SOON = (
     "读者均参与编制和执行，11月20日的认证前核对须使用本版本"
     " / All readers took part in writing it; the check before certification on 20 November needs this version"
@@ -118,6 +132,8 @@ SOON = (
 
 
 def _reason(one: Written) -> Pair:
+    if one.code in _OF_ITS_OWN:
+        return _OF_ITS_OWN[one.code][1]
     later = _AGAIN if one.version != "A/0" else _INTRODUCED
     why = later if one.has_past else _WHY[one.kind]
     named = {"zh": one.title.zh, "en": one.title.en, "parent": one.parent}
@@ -157,7 +173,8 @@ def brought_up(story: Story, told: frozenset[str]) -> None:
     reviews: dict[str, list[str]] = defaultdict(list)
     approvals: dict[str, list[str]] = defaultdict(list)
     for one in written:
-        what = _UPDATED.options("what") if one.version != "A/0" else ()
+        changed, _ = _OF_ITS_OWN.get(one.code, (_UPDATED, None))
+        what = changed.options("what") if one.version != "A/0" else ()
         story.plan_day(prepared, one.preparer, "submit", one.code, *_reason(one).options("reason"), *what)
         reviews[one.reviewer].append(one.code)
         approvals[one.approver].append(one.code)

@@ -135,7 +135,7 @@ def controls_known(case: Case) -> Iterator[Found]:
     decisions = {str(control.id): control.decision for control in case.content.security.controls}
     for risk in case.content.security.risks:
         for control in risk.controls:
-            if decisions.get(str(control), "rejected") == "rejected":
+            if decisions.get(str(control), "declined") == "declined":
                 yield found(control.span, risk.id, risk=risk.id, control=control)
 
 

@@ -35,7 +35,7 @@ _MAJOR = {
     "review": re.compile(r"评审"),
 }
 """What a procedure for major incidents speaks of, and how that is recognized."""
-_CLASSES = ("basic", "management", "quality", "security", "people")
+_CLASSES = ("basic", "management", "quality", "security", "personnel")
 
 
 def kinds_there(case: Case) -> Iterator[Found]:

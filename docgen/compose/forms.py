@@ -15,30 +15,40 @@ BOX, TICKED = "☐", "☑"
 
 
 def form_tables(form: Form, printer: Printer, filled: FilledForm | None = None) -> list[Node]:
-    """The tables of each part of a form, four columns wide for fields; blank where no record is given."""
+    """The tables of each part of a form, four columns wide for fields; blank where no record is given.
+
+    Signatures stand below the rows that they vouch for.
+    """
     return [table for part in form.parts for table in _part(part, printer, filled)]
 
 
 def _part(part: FormPart, printer: Printer, filled: FilledForm | None) -> list[Node]:
     colon = "：" if printer.language == "zh" else ": "
-    by = f"{printer.labels.word('words', 'filled_by')}{colon}{printer.text(part.filled_by)}"
+    by = f"{printer.labels.word('words', 'filled_by')}{colon}{printer.text(part.by or part.filled_by)}"
     dash = {"t": "Str", "c": "　" if printer.language == "zh" else " — "}
     heading = [*printer.inlines(part.title), dash, *ast.text(by)]
     values = filled.values if filled is not None else {}
-    tables = [_fields(heading, part.fields, f"form-{part.id}", printer, values)] if part.fields else []
-    if part.grid is not None:
-        title = printer.inlines(part.title) if part.fields else heading
-        rows = filled.rows.get(str(part.id)) if filled is not None else None
-        tables.append(_grid(title, part.grid, f"form-{part.id}-rows", printer, rows))
+    if part.grid is None:
+        return [_fields(heading, part.fields, f"form-{part.id}", printer, values)]
+    written = [field for field in part.fields if field.kind != "sign"]
+    signed = [field for field in part.fields if field.kind == "sign"]
+    rows = filled.rows.get(str(part.id)) if filled is not None else None
+    grid = _grid([] if written else heading, part.grid, f"form-{part.id}-rows", printer, rows)
+    tables = [_fields(heading, written, f"form-{part.id}", printer, values), grid] if written else [grid]
+    if signed:
+        title = ast.text(printer.labels.word("words", "form_signatures"))
+        tables.append(_fields(title, signed, f"form-{part.id}-signed", printer, values))
     return tables
 
 
 def _grid(
     heading: list[Node], grid: FormGrid, identifier: str, printer: Printer, filled: Sequence[Sequence[Text]] | None
 ) -> Node:
+    """The rows of a part; without a heading where the fields above have it."""
     count = len(grid.columns)
-    head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=count)])
-    rows = [ast.row([ast.cell([ast.plain(printer.inlines(column.title))], ["label"]) for column in grid.columns])]
+    titles = ast.row([ast.cell([ast.plain(printer.inlines(column.title))], ["label"]) for column in grid.columns])
+    head = ast.row([ast.cell([ast.plain(heading)], ["label"], columns=count)]) if heading else titles
+    rows = [titles] if heading else []
     if filled is not None:
         rows += [ast.row([ast.cell(printer.blocks(cell, in_table=True)) for cell in row]) for row in filled]
     else:

@@ -27,7 +27,9 @@ _ATTRIBUTES = re.compile(r"\s*\{([^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(
     r"""#(?P<id>[^\s]+)|\.(?P<class>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))"""
 )
-_ONCE = re.compile(r"^1个?(?=(?:天|周|月|季度|年|个工作日|小时)$)")
+_EACH = re.compile(r"每$|\b[Ee]very $")
+_ONCE = re.compile(r"^1个?(?=(?:天|周|月|季度|年|个工作日|小时)$)|^1 (?=[a-z])")
+"""The figure that is left out after them: every month and 每月, not every 1 month and 每1个月."""
 _WIDE = re.compile(f"[{ast.CJK}“”‘’…—]")
 
 
@@ -252,15 +254,16 @@ class Converter:
         return bool(_WIDE.match(before) or _WIDE.match(after))
 
     def _in_sentence(self, nodes: list[Node], child: Token, before: list[Node]) -> list[Node]:
-        """What is named, as it stands inside a sentence: the change manager, the SMS owner; 每月, not 每1个月."""
+        """What is named, as it stands inside a sentence: the change manager, the SMS owner; every month, 每月."""
         if not before or not nodes or nodes[0]["t"] != "Str":
             return nodes
         word = nodes[0]["c"]
+        if _EACH.search(ast.flat(before)):
+            word = _ONCE.sub("", word)
         if self.language == "zh":
-            once = _ONCE.sub("", word) if ast.flat(before).endswith("每") else word
-            return [{"t": "Str", "c": once}, *nodes[1:]]
+            return [{"t": "Str", "c": word}, *nodes[1:]]
         if not self._is_role(child):
-            return nodes
+            return [{"t": "Str", "c": word}, *nodes[1:]]
         ended = ast.flat(before).rstrip()[-1:] in ("", ".", "!", "?")
         small = word[:1].lower() + word[1:] if word[1:2].islower() and not ended else word
         return [{"t": "Str", "c": small}, *nodes[1:]]

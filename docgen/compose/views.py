@@ -217,19 +217,26 @@ def _same(text: str) -> Text:
 
 
 def _record_rows(content: Content) -> Iterator[Row]:
-    """Every form with where its record is kept and how long, then the records of procedures that are no forms."""
+    """Every form with where its record is kept and how long, then the records of procedures that are no forms.
+
+    A form that its procedure does not name any more, being withdrawn, is kept as the first of the others is.
+    """
     named: dict[str, Record] = {}
+    firsts: dict[str, Record] = {}
     others: list[Row] = []
     for record in _records(content):
         procedure = content.procedures.get(str(record.source)) if record.kind == "procedure" else None
         for kept in procedure.records if procedure is not None else ():
             forms = forms_named(kept.name)
             named.update((code, kept) for code in forms)
-            if not forms:
+            if forms:
+                firsts.setdefault(str(record.code), kept)
+            else:
                 others.append(Row({"code": None, "parent": record.code}, kept))
     for record in _records(content):
         if record.kind == "form":
-            form, known = content.forms.get(str(record.source)), named.get(str(record.code))
+            form = content.forms.get(str(record.source))
+            known = named.get(str(record.code)) or firsts.get(str(record.parent))
             fields = {name: getattr(form or known, name, None) for name in ("keeper", "retention")}
             medium = known.medium if known is not None else None
             yield Row({**fields, "code": record.code, "name": record.title, "parent": record.parent, "medium": medium})

@@ -45,7 +45,13 @@ def _passage(passage: Passage, labels: Labels) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    """At most `LONGEST` letters, cut between words where there are words."""
+    if len(text) <= LONGEST:
+        return text
+    cut = text[: LONGEST - 1]
+    if text[LONGEST - 1].isascii() and " " in cut[LONGEST // 2 :]:
+        cut = cut.rpartition(" ")[0]
+    return f"{cut.rstrip()}…"
 
 
 def first_issue(labels: Mapping[Language, Labels], *, has_past: bool) -> dict[str, dict[Language, str]]:

@@ -208,7 +208,7 @@ class SecurityControl(Model):
     why: Text
     how: Text
     owner: RoleRef
-    decision: Literal["applied", "partly", "planned", "rejected"]
+    decision: Literal["applied", "partly", "planned", "declined"]
     checked: Day | None = None
 
 

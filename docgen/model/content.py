@@ -205,11 +205,14 @@ class FormGrid(Model):
 
 
 class FormPart(Model):
-    """A titled part of a form, filled by one role: labelled fields, then rows."""
+    """A titled part of a form: labelled fields, then rows, then signatures."""
 
     id: Id
     title: Text
     filled_by: RoleRef
+    """Who answers for its being filled in."""
+    by: Text | None = None
+    """Printed instead of that role, where several roles or people outside fill it in."""
     fields: tuple[FormField, ...] = ()
     grid: FormGrid | None = None
 
@@ -220,6 +223,8 @@ class Form(Model):
     purpose: Text
     instructions: Text
     retention: Quantity
+    retained_from: Text | None = None
+    """When the retention period begins, if not with the closing of the form: "the end of the contract"."""
     keeper: RoleRef
     parts: tuple[FormPart, ...]
 

@@ -152,7 +152,7 @@ class ServiceStandard(Model):
 
     id: Id
     name: Text
-    kind: Literal["basic", "management", "quality", "security", "people"]
+    kind: Literal["basic", "management", "quality", "security", "personnel"]
     source: Name
     """The outside standard or inner need it follows from."""
     documents: tuple[DocumentRef, ...]
