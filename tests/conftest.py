@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from docgen.build import Built, build
@@ -19,6 +20,9 @@ from docgen.model.workspace import Workspace, load
 from docgen.order import Request
 from tests.program import DAY, run
 
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("same")  # `pytest --hypothesis-profile=explore` tries other examples at every run.
 ROOT = Path(__file__).parent.parent
 AS_OF = datetime.date(2026, 11, 25)
 SINCE = datetime.date(2026, 11, 19)

@@ -95,7 +95,7 @@ def built(typed: Mapping[str, str], language: Language, formats: Sequence[Format
         return {output.format: output.path.read_bytes() for output in outputs}
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.lists(TEXTS, min_size=len(FIELDS), max_size=len(FIELDS)), st.sampled_from(("zh", "en")))
 @example(['A & B <c> | {{7*7}} \\n "北京"', "{% raw %}", "a\u2028b", "$x$ #f @l", "`c` *b* _i_ [l](u) ![i](u)"], "zh")
 @example(["{role:TM} ~s~", "::: note", "# 1 {#a}", "- 1. x", "<b>&amp;</b> -- ... 'q'"], "en")

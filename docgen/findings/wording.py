@@ -246,7 +246,7 @@ TOLD: dict[str, Told] = {
         "与标准原文逐字相同：“{text}”",
         "say it in your own words, for your own organization",
         "请改用本组织自己的表述",
-        {"text": "establish, implement, maintain and continually improve a service management system, including the"},
+        {"text": "every one of these ten words stands in both texts"},
     ),
     "GP-10": Told(
         "No pinyin left",

@@ -70,7 +70,7 @@ def test_an_empty_ledger_begins_at_its_document() -> None:
     assert [fault.kind for fault in read(written(1), "SMS-PL-92").faults] == ["line-lost"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(written(4)) - 1), st.integers(1, 255))
 def test_no_byte_can_be_changed_unnoticed(place: int, by: int) -> None:
     data = bytearray(written(4))
@@ -78,7 +78,7 @@ def test_no_byte_can_be_changed_unnoticed(place: int, by: int) -> None:
     assert read(bytes(data), CODE).faults
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, len(written(4)) - 1), st.integers(1, 400))
 def test_no_bytes_can_be_taken_out_unnoticed(start: int, count: int) -> None:
     data = written(4)
@@ -162,7 +162,7 @@ def graphs(draw: st.DrawFn) -> list[bytes]:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(graphs(), st.randoms(use_true_random=False))
 def test_the_order_of_reading_does_not_depend_on_the_order_of_lines(lines: list[bytes], dice: Any) -> None:
     expected = [event.hash for event in read(resealed(lines), CODE).events]

@@ -351,7 +351,7 @@ class Walk(RuleBasedStateMachine):
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=70, stateful_step_count=40, deadline=None)
+TestWalk.settings = settings(max_examples=70, stateful_step_count=40)
 
 
 SIGN = [("sign", {"meaning": meaning, "role": role}) for meaning, role in STEPS]
@@ -545,7 +545,7 @@ STEP = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.sampled_from(sorted(set(WAYS) - {"nothing", "disposed", "retained"})), st.data())
 def test_two_branches_become_one_life_whichever_is_merged_into_which(state: str, data: Any) -> None:
     base, day, minute = Branch(b""), START, 0

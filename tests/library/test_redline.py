@@ -160,7 +160,7 @@ TREES = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TREES, TREES, st.data())
 def test_the_law_holds_for_any_trees(old: list[Node], other: list[Node], data: st.DataObject) -> None:
     kept = data.draw(st.lists(st.sampled_from(old), max_size=5)) if old else []

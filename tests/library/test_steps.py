@@ -359,8 +359,9 @@ class Walk(RuleBasedStateMachine):
             if made is None:
                 made = Paper("A/0", due=[])
                 self.papers.append(made)
+                self.comments = 0
             major = self.office.last().kind == "major"
-            made.stage, made.sentence, self.comments = "in_review", self.sentence, 0
+            made.stage, made.sentence = "in_review", self.sentence
             made.due = ["REV", "ONE", "TWO", "APP"] if major else ["REV", "APP"]
 
     @rule(role=st.sampled_from(sorted(WHO)))
@@ -386,7 +387,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def resolve_next(self) -> None:
         made, answered = self.made, len(self.office.last().comments) - self.comments if self.papers else 0
-        there = made is not None and made.stage == "in_review" and self.comments > 0
+        there = made is not None and made.stage in ("draft", "in_review") and self.comments > 0
         if self.attempt(there, "ann", "resolve", comment=answered + 1, text="The shift on duty."):
             self.comments -= 1
 
@@ -416,6 +417,7 @@ class Walk(RuleBasedStateMachine):
         allowed = bool(self.issued) and self.made is None and not self.over
         if self.attempt(allowed, "ann", "revise", **{"class": kind, "reason": REASON}):
             self.papers.append(Paper(f"A/{len(self.issued)}", "draft"))
+            self.comments = 0
 
     @rule()
     def withdraw(self) -> None:
@@ -449,4 +451,4 @@ class Walk(RuleBasedStateMachine):
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=14, stateful_step_count=15, deadline=None)
+TestWalk.settings = settings(max_examples=14, stateful_step_count=15)

@@ -403,7 +403,7 @@ sides = st.booleans()
 
 
 @given(bodies(), sides, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_exactly_what_changed_on_the_governing_side_only_is_stale(
     two: Two, body: tuple[list[ast.Node], list[ast.Node]], english_governs: bool, data: st.DataObject
 ) -> None:
@@ -430,7 +430,7 @@ def test_exactly_what_changed_on_the_governing_side_only_is_stale(
 
 
 @given(bodies(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_paragraph_added_to_the_source_leaves_the_rest_as_it_was(
     two: Two, body: tuple[list[ast.Node], list[ast.Node]], data: st.DataObject
 ) -> None:

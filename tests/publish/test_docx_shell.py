@@ -43,7 +43,7 @@ def printed(text: str, **front: object) -> str:
     return runs
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(TEXTS)
 @example(AWKWARD)
 @example("{% if x %}{{ y }}{# z #}")

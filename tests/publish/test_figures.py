@@ -95,7 +95,7 @@ def inside(chart: Flow, route: tuple[tuple[float, float], ...]) -> list[str]:
     return hit
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(processes())
 def test_arrows_are_level_or_upright_and_run_through_no_box(data: dict[str, Any]) -> None:
     chart = flow(data)
@@ -104,7 +104,7 @@ def test_arrows_are_level_or_upright_and_run_through_no_box(data: dict[str, Any]
         assert inside(chart, route) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(processes())
 def test_arrows_join_the_steps_of_their_edge(data: dict[str, Any]) -> None:
     chart = flow(data)
@@ -114,7 +114,7 @@ def test_arrows_join_the_steps_of_their_edge(data: dict[str, Any]) -> None:
         assert route[-1] in (end.top, *end.sides)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(processes())
 def test_steps_stand_in_order_each_in_a_cell_of_its_own(data: dict[str, Any]) -> None:
     chart = flow(data)

@@ -133,7 +133,7 @@ def test_the_same_composition_gives_the_same_bytes() -> None:
     assert published(made) == published(made)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(TEXTS, min_size=3, max_size=10))
 @example(list(AWKWARD))
 @example(['<h1 data-number="1">', '<img src="figures/flow">', 'x data-number="1"', "</main></style><script>"])
@@ -152,7 +152,7 @@ def test_texts_of_the_body_come_out_as_typed(texts: list[str]) -> None:
     assert spaced(page.of_class("scroll")[-1].attributes["aria-label"] or "") == expected[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXTS)
 @example(AWKWARD[0])
 @example(AWKWARD[3])

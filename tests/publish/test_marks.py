@@ -224,7 +224,7 @@ def unconditional(root: etree._Element) -> None:
             depth -= text.startswith("{%p endif")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=LONGEST))
 @example("SMS-PR-20 A/1 3F7A-9C21-44B0")
 @example("https://library.example.org/check?code=SMS-PR-20&version=A/1")

@@ -169,7 +169,7 @@ def test_no_row_is_lost_when_a_cell_is_higher_than_a_page() -> None:
     assert text_of(file).count("level") == 2400
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(TEXTS, min_size=4, max_size=12))
 @example(list(AWKWARD))
 @example(["...", "-1", "x-?y", "//", "1. a", "+ b", "- c", "= d", "/ e: f", "#", "\\", "a -- b --- c", "5-3 -5"])
@@ -183,7 +183,7 @@ def test_texts_of_the_body_come_out_as_typed(texts: list[str]) -> None:
     assert squeezed("".join([texts[0], *texts])) in body_of(file)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(TEXTS)
 @example(AWKWARD[0])
 @example(AWKWARD[1])
