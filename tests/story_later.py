@@ -193,8 +193,9 @@ def _plan_progress(story: Story) -> None:
     story.brings("11-04 17:00", f"{code} A/2")
     story.plan(
         "11-05 09:28", OWNER, "submit", code, "--class-reason",
-        "只填写已完成的里程碑和资源数量，工作内容、期限、岗位和目标均未改变"
-        " / Only what has been done is entered; work, dates, roles and targets are as they were",
+        "填写已完成的里程碑和资源数量，列入9月起有协议的内部供方和作为供方的客户；工作内容、期限、岗位和目标均未改变"
+        " / What has been done is entered, with the internal supplier and the customer acting as a supplier that have "
+        "agreements since September; work, dates, roles and targets are as they were",
     )  # fmt: skip
     story.plan("11-06 14:50", OFFICE, "sign", code, "--meaning", "reviewed")
     story.plan("11-09 10:05", TOP, "sign", code, "--meaning", "approved")
