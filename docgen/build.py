@@ -7,6 +7,7 @@ In force: `build/<client>/<lang>/<CODE>.<format>`; being made, or issued and sti
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -230,13 +231,13 @@ def _issues(
     for code in codes:
         life = lives.get(code, Life(code))
         for edition in _holding(life, day):
-            release = shelf.release(code, edition)
+            release, said = shelf.release(code, edition), shelf.said(code, edition)
             for language, composition in shelf.compositions(code, edition, fonts).items():
                 if language in languages:
                     shell = shelf.object(release["shells"][language])
                     dress = Dress(shelf.shown(f"objects/{release['shells'][language]}"), shell, composition.brand)
                     given = shelf.kept(code, edition, release, language)
-                    made = packed(composer.refilled(composition))
+                    made = packed(composer.refilled(composition), said[language])
                     found.append(Issue(made, dress, given, edition is life.in_force(day)))
     return found
 
@@ -277,6 +278,10 @@ def _may_differ(life: Life) -> bool:
     return not life.issued or life.current() is not None
 
 
+_NAMED = re.compile(rb"([A-Z0-9-]+)\.html")
+"""A document that a composition links to."""
+
+
 def _links(composer: Composer, lives: Mapping[str, Life]) -> Links:
     """Where the links of a composition lead, in a draft or not: the same, however few documents are built.
 
@@ -290,7 +295,8 @@ def _links(composer: Composer, lives: Mapping[str, Life]) -> Links:
         up = f"../../{one.place}/" if draft else ""
         led = {code: f"{up}{code}.html" for code in in_force} | (beside if draft else {})
         # Only those that it names: the others would make it look changed when they come and go.
-        return {code: to for code, to in led.items() if f"{code}.html".encode() in one.data}
+        named = {code.decode() for code in _NAMED.findall(one.data)}
+        return {code: to for code, to in led.items() if code in named}
 
     return links
 

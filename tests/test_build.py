@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from docgen.build import DRAFT, build
+from docgen.compose.digest import content_digest
 from docgen.model.workspace import Workspace, load
 from docgen.order import FORMATS, Request
 from tests.conftest import AS_OF, WHOLE, Sample, silent
@@ -50,6 +51,10 @@ def test_building_again_writes_nothing(sample: Sample) -> None:
     again = build(sample.workspace, sample.folder, Request(AS_OF), silent)
     assert [output.path for output in again.outputs if output.written] == []
     assert contents(sample.folder) == before and times(sample.folder) == written
+
+
+def test_what_is_issued_travels_with_the_digest_of_what_it_says(sample: Sample) -> None:
+    assert [one.code for one in sample.built.in_force if content_digest(one.open()) != one.content] == []
 
 
 def test_another_folder_process_zone_and_number_of_workers_give_the_same_bytes(

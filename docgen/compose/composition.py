@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -293,8 +293,12 @@ class Composition:
     def digest(self) -> str:
         """SHA-256 of all that the composition says and shows, as 64 hexadecimal digits."""
         figures = [vars(figure) for figure in self.figures]
-        parts = [self.code, self.place, self.record, asdict(self.front), figures, self.brand.digest(), self.blocks]
-        return sha256(json.dumps(parts, ensure_ascii=False, default=str).encode()).hexdigest()
+        parts = [self.code, self.place, self.record, self.front, figures, self.brand.digest(), self.blocks]
+        return sha256(json.dumps(parts, ensure_ascii=False, default=_fields).encode()).hexdigest()
+
+
+def _fields(value: Any) -> Any:
+    return vars(value) if is_dataclass(value) else str(value)
 
 
 def _files(folder: Path | None) -> list[list[str]]:

@@ -64,9 +64,9 @@ def composed(
         return _without_mistakes([future.result() for future in futures]), other
 
 
-def packed(composition: Composition) -> Composed:
-    """A composition made ready to travel."""
-    hashes = composition.digest(), content_digest(composition)
+def packed(composition: Composition, said: str = "") -> Composed:
+    """A composition made ready to travel; `said` is its content digest where that is known."""
+    hashes = composition.digest(), said or content_digest(composition)
     return Composed(
         composition.code,
         composition.lang,

@@ -148,6 +148,14 @@ class Shelf:
         """The frozen compositions of an issued version, by language."""
         return self._opened(self.release(code, edition)["compositions"], place(code, edition.version), font_folder)
 
+    def said(self, code: str, edition: Edition) -> dict[Language, str]:
+        """The content digests of an issued version, by language."""
+        from docgen.library.frozen import content_digest
+
+        folder = place(code, edition.version)
+        languages = self.release(code, edition)["compositions"]
+        return {language: content_digest(self.read(f"{folder}/{language}.json")) for language in languages}
+
     def submitted(self, code: str, edition: Edition) -> dict[Language, Composition]:
         """The compositions that were submitted last, by language."""
         assert edition.submission is not None
