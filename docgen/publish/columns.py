@@ -24,20 +24,25 @@ def fitted(blocks: list[Node], width: float = UPRIGHT) -> list[Node]:
     """The blocks with the columns of tables that are too narrow for their longest word widened at the others' cost.
 
     `width` is that of the page in points. Words that can break at a hyphen are measured in parts; a table that has
-    no room for all its words stays as it is, and so do forms."""
+    no room for all its words stays as it is, and so do the fields of forms, which line up from part to part."""
     found = []
     for block in blocks:
         if block["t"] == "Div":
             attributes, inner = block["c"]
             inside = fitted(inner, SIDEWAYS if "landscape" in attributes[1] else width)
             found.append({"t": "Div", "c": [attributes, inside]})
-        elif block["t"] == "Table" and "form" not in block["c"][0][1]:
+        elif block["t"] == "Table" and not _fields(block):
             attributes, caption, columns, head, bodies, foot = block["c"]
             widened = _widened(columns, head, bodies, width)
             found.append({"t": "Table", "c": [attributes, caption, widened, head, bodies, foot]})
         else:
             found.append(block)
     return found
+
+
+def _fields(table: Node) -> bool:
+    identifier, classes, _ = table["c"][0]
+    return "form" in classes and not identifier.endswith("-rows")
 
 
 def _widened(columns: list[Any], head: Any, bodies: list[Any], width: float) -> list[Any]:
@@ -57,7 +62,7 @@ def _needs(count: int, rows: list[Any], width: float, heads: int) -> list[float]
     """The share of the width that each column's longest word takes."""
     found = [0.0] * count
     for number, row in enumerate(rows):
-        bold = 1.08 if number < heads else 1.0
+        bold = 1.08 if number < heads or _labels(row) else 1.0
         column = 0
         for cell in row[1]:
             if cell[3] == 1 and column < count and cell[4]:
@@ -67,6 +72,10 @@ def _needs(count: int, rows: list[Any], width: float, heads: int) -> list[float]
                     found[column] = max(found[column], (longest * bold + inset) / width)
             column += cell[3]
     return found
+
+
+def _labels(row: Any) -> bool:
+    return any("label" in cell[0][1] for cell in row[1])
 
 
 def _words(text: str) -> list[str]:

@@ -29,6 +29,13 @@ def test_columns_with_room_stay_as_they_are() -> None:
     assert fitted([roomy]) == [roomy]
 
 
+def test_rows_of_a_form_are_fitted_and_its_fields_line_up_from_part_to_part() -> None:
+    rows, fields = (table([5, 95], ["Kind", "Text"], ["Responsibilities", "short"]) for _ in range(2))
+    rows["c"][0], fields["c"][0] = ast.attr("form-a-rows", ["form"]), ast.attr("form-a", ["form"])
+    assert shares(fitted([rows])[0])[0] > 0.15
+    assert fitted([fields]) == [fields]
+
+
 def test_numbers_with_hyphens_stay_whole_and_words_with_hyphens_do_not() -> None:
     date, word = table([5, 95], ["A", "B"], ["2026-12-01", "b"]), table([8, 92], ["A", "B"], ["back-out", "b"])
     assert shares(fitted([date])[0])[0] > 0.11
