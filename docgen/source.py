@@ -78,11 +78,8 @@ _FOLD = re.compile(rf"{_WIDE} {_WIDE}")
 _UNCHANGED: Value = Scalar("", Span(""))
 
 
-def read(path: Path, name: str) -> Map | None:
-    """The mapping in a YAML file, None where it says `~`; `name` is the path to show in messages.
-
-    Raises DocgenError with all duplicate keys, or the first syntax mistake, of the file.
-    """
+def text_of(path: Path, name: str) -> str:
+    """The text of a file; raises DocgenError where it cannot be read, is too large or is not UTF-8."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -90,11 +87,18 @@ def read(path: Path, name: str) -> Map | None:
     if len(data) > MAX_BYTES:
         raise fail("file-too-large", Span(name), limit=str(MAX_BYTES // 1024 // 1024))
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise fail("file-not-utf8", Span(name, line)) from error
-    return parse(text, name)
+
+
+def read(path: Path, name: str) -> Map | None:
+    """The mapping in a YAML file, None where it says `~`; `name` is the path to show in messages.
+
+    Raises DocgenError with all duplicate keys, or the first syntax mistake, of the file.
+    """
+    return parse(text_of(path, name), name)
 
 
 def parse(text: str, name: str) -> Map | None:

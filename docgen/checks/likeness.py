@@ -13,7 +13,7 @@ from pathlib import Path
 from docgen.checks.rule import Case, Family, Found, Rule, found
 from docgen.checks.texts import place
 from docgen.diagnostics import Language, Span, fail
-from docgen.source import MAX_BYTES
+from docgen.source import text_of
 from docgen.standard import CLAUSES
 
 FOLDER = "fingerprints"
@@ -30,21 +30,10 @@ def fingerprint(path: Path) -> bytes:
 
     Raises DocgenError where the file is no text in UTF-8, too large, or holds no run of words.
     """
-    span = Span(path.name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise fail("file-unreadable", span, reason=error.strerror or str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise fail("file-too-large", span, limit=str(MAX_BYTES // 1024 // 1024))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise fail("file-not-utf8", Span(path.name, data[: error.start].count(b"\n") + 1)) from error
     titles = {one for clause in CLAUSES.values() for title in clause.title.values() for one, _, _ in _runs(title)}
-    hashes = {one for one, _, _ in _runs(text)} - titles
+    hashes = {one for one, _, _ in _runs(text_of(path, path.name))} - titles
     if not hashes:
-        raise fail("no-words", span)
+        raise fail("no-words", Span(path.name))
     return "".join(f"{one}\n" for one in sorted(hashes)).encode()
 
 

@@ -260,13 +260,10 @@ class Converter:
         word = nodes[0]["c"]
         if _EACH.search(ast.flat(before)):
             word = _ONCE.sub("", word)
-        if self.language == "zh":
-            return [{"t": "Str", "c": word}, *nodes[1:]]
-        if not self._is_role(child):
-            return [{"t": "Str", "c": word}, *nodes[1:]]
-        ended = ast.flat(before).rstrip()[-1:] in ("", ".", "!", "?")
-        small = word[:1].lower() + word[1:] if word[1:2].islower() and not ended else word
-        return [{"t": "Str", "c": small}, *nodes[1:]]
+        if self.language == "en" and self._is_role(child) and word[1:2].islower():
+            ended = ast.flat(before).rstrip()[-1:] in ("", ".", "!", "?")
+            word = word if ended else word[:1].lower() + word[1:]
+        return [{"t": "Str", "c": word}, *nodes[1:]]
 
     def _is_role(self, child: Token) -> bool:
         if child.type == "slot":
