@@ -6,7 +6,6 @@ In force: `build/<client>/<lang>/<CODE>.<format>`; being made, or issued and sti
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from docgen.cache import Cache
 from docgen.compose.brand import font_folder
 from docgen.compose.composer import Composer
 from docgen.compose.composition import Composition
-from docgen.compose.crew import Composed, composed, packed
+from docgen.compose.crew import Composed, composed, packed, sent
 from docgen.compose.labels import template_folders
 from docgen.compose.views import in_order
 from docgen.diagnostics import Diagnostic, DocgenError, Language, Span, Variant, fail
@@ -388,7 +387,7 @@ def in_present_dress(
     dresses = {language: dress_of(composer, language) for language in {one.lang for one in made.values()}}
     press = pressed(composer, {dress.key: dress for dress in dresses.values()}, staging)
     tasks = [
-        Task(f"{one.place}/{one.code}", pickle.dumps(one, 5), name, formats, dresses[one.lang].key, links)
+        Task(f"{one.place}/{one.code}", sent(one), name, formats, dresses[one.lang].key, links)
         for name, one in made.items()
     ]
     return print_all(press, tasks, max(1, jobs), staging, lambda done, total, name: None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +13,7 @@ from threading import Event
 
 from docgen import processes
 from docgen.compose.composition import Brand, Composition
+from docgen.compose.crew import opened
 from docgen.diagnostics import Span, fail
 from docgen.files import sha256
 from docgen.order import Format, Progress
@@ -50,9 +50,7 @@ class Task:
     @cached_property
     def composition(self) -> Composition:
         """The composition itself."""
-        composition = pickle.loads(self.data)
-        assert isinstance(composition, Composition)
-        return composition
+        return opened(self.data)
 
     @property
     def name(self) -> str:

@@ -40,9 +40,19 @@ class Composed:
 
     def open(self) -> Composition:
         """The composition itself."""
-        composition = pickle.loads(self.data)
-        assert isinstance(composition, Composition)
-        return composition
+        return opened(self.data)
+
+
+def sent(composition: Composition) -> bytes:
+    """A composition as it travels between processes."""
+    return pickle.dumps(composition, 5)
+
+
+def opened(data: bytes) -> Composition:
+    """The composition that was sent."""
+    composition = pickle.loads(data)
+    assert isinstance(composition, Composition)
+    return composition
 
 
 def composed(
@@ -71,7 +81,7 @@ def packed(composition: Composition, said: str = "") -> Composed:
         composition.code,
         composition.lang,
         *hashes,
-        pickle.dumps(composition, 5),
+        sent(composition),
         composition.variant,
         composition.record,
     )
